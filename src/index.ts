@@ -1,0 +1,17 @@
+export type { EmptyCells, JsonValue } from './column.ts';
+export * from './errors.ts';
+export { Flow, flow, type BoundFlow } from './flow.ts';
+export type { LineFormat } from './format.ts';
+export { fromStream, toTransform, type ToTransformOptions } from './adapters.ts';
+export type { Lines } from './lines.ts';
+export type { Origin } from './origin.ts';
+export { RejectRecord, type Records, type Reject } from './records.ts';
+export type { RunOptions } from './run.ts';
+export type { Schema } from './schema.ts';
+export type * from './stage.ts';
+export type { Failure, Failures, RunStatus, Summary } from './summary.ts';
+export * from '../transforms/index.ts';
+export * from '../transforms/formats/index.ts';
+export * from './sources/index.ts';
+export * as sinks from '../sinks/index.ts';
+export { memory, stdout, tcp, type MemorySink, type TcpOptions } from '../sinks/index.ts';

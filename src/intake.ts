@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { messageOf, SourceError } from './errors.ts';
+import type { OpenSource, SourceContext } from './stage.ts';
+
+/** The first stream of a run: a source's bytes, counted, with an end that can be brought forward. */
+export class Intake extends Readable {
+  /** Whether `stopping` ended it before the source was through. */
+  endedEarly = false;
+  private readonly source: Readable;
+  private readonly stop = (): void => this.endEarly();
+
+  constructor(
+    { stream, origin }: OpenSource,
+    private readonly stopping: AbortSignal,
+    report: SourceContext['report'],
+  ) {
+    super({ highWaterMark: 256 << 10 });
+    this.source = stream;
+    stream.on('data', (bytes: Buffer) => {
+      report({ type: 'read', bytes: bytes.length, size: origin.size });
+      if (!this.push(bytes)) stream.pause();
+    });
+    stream.once('end', () => this.push(null));
+    stream.on('error', (error) => this.destroy(error));
+    stream.once('close', () => {
+      if (stream.readableEnded || this.endedEarly || this.destroyed) return;
+      const message = `${origin.uri}: the source closed before its end${stream.errored ? `: ${messageOf(stream.errored)}` : ''}`;
+      this.destroy(
+        new SourceError(message, { code: 'ERR_SOURCE', retryable: true, cause: stream.errored ?? undefined }),
+      );
+    });
+    stream.pause();
+    if (stopping.aborted) this.endEarly();
+    else stopping.addEventListener('abort', this.stop, { once: true });
+  }
+
+  private endEarly(): void {
+    if (this.source.readableEnded || this.destroyed) return;
+    this.endedEarly = true;
+    this.source.removeAllListeners('data');
+    this.push(null);
+    this.source.destroy();
+  }
+
+  override _read(): void {
+    if (!this.endedEarly) this.source.resume();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.stopping.removeEventListener('abort', this.stop);
+    if (this.source.closed) {
+      done(error);
+      return;
+    }
+    this.source.once('close', () => done(error));
+    this.source.destroy();
+  }
+}

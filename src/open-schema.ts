@@ -1,0 +1,110 @@
+import type { Column, JsonValue } from './column.ts';
+import { checkedPath } from './nesting.ts';
+import { RejectRecord } from './records.ts';
+import type { Names, PackedSchema, Schema } from './schema.ts';
+
+/** A record in its plain form, keys as the flow calls them. */
+export type PlainRecord = Readonly<Record<string, unknown>>;
+
+/** One edit of one object. Throws RejectRecord where the object cannot take it. */
+type Edit = (record: PlainRecord, eventId: string | undefined) => PlainRecord;
+
+/**
+ * The schema of plain objects, whose names only each object knows: edits are kept, and applied to an object when
+ * somebody needs it. What can't be checked before, such as a name that is taken, rejects the object then.
+ */
+export class OpenSchema implements Schema {
+  private constructor(
+    readonly time: string | undefined,
+    readonly labels: readonly Column[],
+    /** Names with dots that nest in the JSON; other keys with dots came from data and are literal. */
+    readonly nested: ReadonlySet<string>,
+    /** Edits that the objects of a batch with this schema have yet to go through. */
+    readonly pending: readonly Edit[],
+  ) {}
+
+  /** For objects made elsewhere, such as JSON lines. */
+  static of(time?: string): OpenSchema {
+    return new OpenSchema(time, [], new Set(), []);
+  }
+
+  /** For objects materialised from packed rows. */
+  static from(schema: PackedSchema): OpenSchema {
+    const nested = schema.columns.filter(({ path }) => path.length > 1).map(({ name }) => name);
+    return new OpenSchema(schema.time, schema.labels, new Set(nested), []);
+  }
+
+  /** The schema of objects that have gone through the edits. */
+  settled(): OpenSchema {
+    return this.pending.length === 0 ? this : new OpenSchema(this.time, this.labels, this.nested, []);
+  }
+
+  /** For columns that a callback adds: their dots nest. */
+  nesting(names: readonly string[]): OpenSchema {
+    const labels = this.labels.filter(({ name }) => !names.includes(name));
+    return new OpenSchema(this.time, labels, this.withNested(names), this.pending);
+  }
+
+  rename(names: Names): OpenSchema {
+    Object.values(names).forEach(checkedPath);
+    const name = (old: string): string => names[old] ?? old;
+    const labels = this.labels.map((label) =>
+      names[label.name] === undefined ? label : { ...label, name: name(label.name), path: name(label.name).split('.') },
+    );
+    const kept = [...this.nested].filter((old) => names[old] === undefined);
+    const nested = new Set([...kept, ...dotted(Object.values(names))]);
+    const time = this.time === undefined ? undefined : name(this.time);
+    return new OpenSchema(time, labels, nested, [...this.pending, (record) => renamed(record, names)]);
+  }
+
+  omit(names: readonly string[]): OpenSchema {
+    return this.keeping((name) => !names.includes(name));
+  }
+
+  pick(names: readonly string[]): OpenSchema {
+    return this.keeping((name) => names.includes(name));
+  }
+
+  set(constants: Readonly<Record<string, JsonValue>>): OpenSchema {
+    const added = Object.entries(constants).map(([name, value]): Column => {
+      return { name, path: checkedPath(name), source: { kind: 'constant', value } };
+    });
+    return this.labelled(added, (record) => ({ ...record, ...constants }));
+  }
+
+  eventId(name: string): OpenSchema {
+    const label: Column = { name, path: checkedPath(name), source: { kind: 'eventId' } };
+    return this.labelled([label], (record, id) => ({ ...record, [name]: id }));
+  }
+
+  private keeping(keep: (name: string) => boolean): OpenSchema {
+    const kept: Edit = (record) => Object.fromEntries(Object.entries(record).filter(([name]) => keep(name)));
+    const labels = this.labels.filter(({ name }) => keep(name));
+    const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
+    return new OpenSchema(time, labels, this.nested, [...this.pending, kept]);
+  }
+
+  private labelled(added: readonly Column[], edit: Edit): OpenSchema {
+    const names = added.map(({ name }) => name);
+    const labels = [...this.labels.filter(({ name }) => !names.includes(name)), ...added];
+    const time = this.time !== undefined && names.includes(this.time) ? undefined : this.time;
+    return new OpenSchema(time, labels, this.withNested(names), [...this.pending, edit]);
+  }
+
+  private withNested(names: readonly string[]): ReadonlySet<string> {
+    return new Set([...this.nested, ...dotted(names)]);
+  }
+}
+
+const dotted = (names: readonly string[]): readonly string[] => names.filter((name) => checkedPath(name).length > 1);
+
+function renamed(record: PlainRecord, names: Names): PlainRecord {
+  const result = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(record)) {
+    const target = names[name] ?? name;
+    if (value === undefined && result.has(target)) continue;
+    if (result.get(target) !== undefined) throw new RejectRecord(`rename: the record has \`${target}\` already`);
+    result.set(target, value);
+  }
+  return Object.fromEntries(result);
+}

@@ -1,0 +1,46 @@
+import { Writable } from 'node:stream';
+import { asError, type Records } from './records.ts';
+import type { SinkRun } from './stage.ts';
+
+/** The last stream of a run: batches into an opened sink, one at a time. */
+export class Outlet extends Writable {
+  constructor(
+    private readonly sink: SinkRun,
+    /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */
+    failing: AbortSignal,
+    /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
+    private readonly prepare: (batch: Records) => Records | undefined,
+  ) {
+    super({ objectMode: true, highWaterMark: 1 });
+    const fail = (): void => void this.destroy(asError(failing.reason));
+    if (failing.aborted) fail();
+    else failing.addEventListener('abort', fail, { once: true });
+  }
+
+  override _write(batch: Records, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.writeBatch(batch).then(
+      () => done(),
+      (thrown: unknown) => done(asError(thrown)),
+    );
+  }
+
+  private async writeBatch(batch: Records): Promise<void> {
+    const prepared = this.prepare(batch);
+    if (prepared !== undefined) await this.sink.write(prepared);
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.sink.flush().then(
+      () => done(),
+      (thrown: unknown) => done(asError(thrown)),
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    // The run's own error outranks one that comes up while the sink is being closed.
+    this.sink.close(error ?? undefined).then(
+      () => done(error),
+      (thrown: unknown) => done(error ?? asError(thrown)),
+    );
+  }
+}

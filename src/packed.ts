@@ -1,0 +1,164 @@
+import { jsonText } from './json.ts';
+import { kernel } from './kernel/index.ts';
+import { planOf, type Plan } from './kernel/plan.ts';
+import { OpenSchema } from './open-schema.ts';
+import { eventIdPrefix, type Origin } from './origin.ts';
+import { PlainRecords } from './plain.ts';
+import {
+  asError,
+  mergeRejects,
+  type Batch,
+  type Derivations,
+  type Encoded,
+  type Records,
+  type Reject,
+} from './records.ts';
+import { rejectJson, rejectText } from './reject.ts';
+import { moveTo, readerOf, viewOf, type CellSource } from './row.ts';
+import { PackedSchema, type Schema } from './schema.ts';
+
+/** What a batch of packed rows is made of. */
+export interface Packed extends Batch, CellSource {
+  readonly schema: PackedSchema;
+  /** Numbers of the rows that are left, ascending. */
+  readonly selection: Int32Array;
+  /** JSON texts of the derived columns, by row, once the batch is sealed. */
+  readonly texts?: readonly (readonly (string | undefined)[])[] | undefined;
+}
+
+const plans = new WeakMap<PackedSchema, Plan>();
+
+/** Records as bytes, a table of their cells, and a schema: see Records for what each verb does. */
+export class PackedRecords<R = unknown> implements Records<R> {
+  declare readonly record?: R;
+  readonly form = 'packed';
+  readonly origin: Origin;
+  readonly start: number;
+  readonly end: number;
+  readonly rejects: readonly Reject[];
+  readonly skipped: number;
+  readonly schema: PackedSchema;
+
+  constructor(private readonly parts: Packed) {
+    this.origin = parts.origin;
+    this.start = parts.start;
+    this.end = parts.end;
+    this.rejects = parts.rejects;
+    this.skipped = parts.skipped;
+    this.schema = parts.schema;
+  }
+
+  get length(): number {
+    return this.parts.selection.length;
+  }
+
+  withSchema(schema: Schema): PackedRecords {
+    if (!(schema instanceof PackedSchema)) throw new TypeError('packed rows need a schema whose columns are known');
+    return new PackedRecords({ ...this.parts, schema });
+  }
+
+  withRejects(rejects: readonly Reject[]): PackedRecords<R> {
+    return new PackedRecords<R>({ ...this.parts, rejects });
+  }
+
+  filter(keep: (row: R) => boolean, stage: string): PackedRecords<R> {
+    const view = this.view();
+    return this.kept(stage, (row) => keep(view(row)));
+  }
+
+  derive(columns: Derivations<R>, stage: string): PackedRecords {
+    const view = this.view();
+    const derivations = Object.values(columns);
+    const values = derivations.map(() => this.column<unknown>());
+    const kept = this.kept(stage, (row) => {
+      const seen = view(row);
+      derivations.forEach((derivation, i) => ((values[i] ?? [])[row] = derivation(seen)));
+      return true;
+    });
+    const schema = this.schema.derive(Object.keys(columns), this.parts.derived.length);
+    return new PackedRecords({ ...kept.parts, schema, derived: [...this.parts.derived, ...values], texts: undefined });
+  }
+
+  materialise(): PlainRecords<R> {
+    const { columns, empty } = this.schema;
+    const names = columns.map(({ name }) => name);
+    const readers = columns.map((column) => readerOf(column, empty));
+    const template = Object.fromEntries(names.map((name) => [name, undefined]));
+    const objects = Array.from(this.parts.selection, (row) => {
+      const object: Record<string, unknown> = { ...template };
+      for (let i = 0; i < readers.length; i += 1) object[names[i] ?? ''] = readers[i]?.(this.parts, row);
+      return object as R; // R is what the format says of its columns: here its promise is kept
+    });
+    const marks = Array.from(this.parts.selection, (row) => {
+      const { from, to } = this.line(row);
+      return { offset: this.start + from, ordinal: '', from, to };
+    });
+    const { origin, start, end, rejects, skipped, bytes } = this.parts;
+    const schema = OpenSchema.from(this.schema);
+    return new PlainRecords<R>({ origin, start, end, rejects, skipped, bytes, schema, objects, marks });
+  }
+
+  seal(): PackedRecords<R> {
+    if (this.parts.texts !== undefined || this.parts.derived.length === 0) return this;
+    const used = this.schema.columns.flatMap(({ source }) => (source.kind === 'derived' ? [source.index] : []));
+    const texts = this.parts.derived.map(() => this.column<string | undefined>());
+    const kept = this.kept('derive', (row) => {
+      for (const index of used) (texts[index] ?? [])[row] = jsonText(this.parts.derived[index]?.[row]);
+      return true;
+    });
+    return new PackedRecords<R>({ ...kept.parts, texts });
+  }
+
+  encode(): Encoded {
+    const { texts, selection, rejects, origin, schema, bytes, cells, dirty, stride, start } = this.seal().parts;
+    let plan = plans.get(schema);
+    if (plan === undefined) plans.set(schema, (plan = planOf(schema.columns, schema.empty)));
+    const idPrefix = eventIdPrefix(origin);
+    const rows = { bytes, cells, dirty, stride, selection, derived: texts ?? [], offset: start, idPrefix };
+    const labels = rejects.length === 0 ? [] : schema.labels;
+    const inserts = rejects.map((reject) => {
+      return { position: reject.offset - start, json: rejectJson(reject, labels, origin) };
+    });
+    return { bytes: kernel.encode(rows, plan, inserts), records: selection.length, rejects: rejects.length };
+  }
+
+  /** The rows for which `keep` answers true; those for which it throws become rejects. */
+  private kept(stage: string, keep: (row: number) => boolean): PackedRecords<R> {
+    const selection: number[] = [];
+    const rejects: Reject[] = [];
+    for (const row of this.parts.selection) {
+      try {
+        if (keep(row)) selection.push(row);
+      } catch (thrown) {
+        const { from, to } = this.line(row);
+        const text = rejectText(this.parts.bytes, from, to);
+        const reason = asError(thrown).message;
+        rejects.push({ kind: 'transforming', stage, offset: this.start + from, reason, text });
+      }
+    }
+    return new PackedRecords<R>({
+      ...this.parts,
+      selection: Int32Array.from(selection),
+      rejects: mergeRejects(this.rejects, rejects),
+    });
+  }
+
+  /** Answers the one cursor of this batch, moved to a row. */
+  private view(): (row: number) => R {
+    const cursor = viewOf(this.schema, this.parts);
+    return (row) => {
+      moveTo(cursor, row);
+      return cursor as R; // as in `materialise`, with getters
+    };
+  }
+
+  /** Room for one value a row. */
+  private column<T>(): T[] {
+    return new Array<T>(this.parts.dirty.length);
+  }
+
+  private line(row: number): { from: number; to: number } {
+    const { cells, stride } = this.parts;
+    return { from: cells[row * stride] ?? 0, to: cells[row * stride + 1] ?? 0 };
+  }
+}

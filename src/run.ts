@@ -1,0 +1,194 @@
+import { pipeline } from 'node:stream/promises';
+import { openStep, type Closable, type Observer } from './adapters.ts';
+import { AbortError, FlumeError, messageOf, RejectLimitError, SinkError, SourceError, StageError } from './errors.ts';
+import { Intake } from './intake.ts';
+import { Outlet } from './outlet.ts';
+import { asError, isRecords, type Records } from './records.ts';
+import type { OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
+import type { AnyStep } from './step.ts';
+import { Tally, type RunStatus, type Summary } from './summary.ts';
+
+export interface RunOptions {
+  /** Gives up now: the run rejects with AbortError. */
+  readonly signal?: AbortSignal;
+  /** Ends early: what was read is delivered, and the run resolves with the status `stopped`. */
+  readonly stopping?: AbortSignal;
+  /** What becomes of rejects: shipped in their places (default), dropped and counted, or the first one fails the run. */
+  readonly rejects?: 'ship' | 'drop' | 'fail';
+  /** More rejects than this fail the run. Default: no limit. */
+  readonly maxRejects?: number;
+  /** Hears what sources, stages and sinks report. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** Who stands behind a stream of the run. */
+interface Owner {
+  readonly name: string;
+  readonly place: 'reading' | 'stage' | 'sending';
+}
+
+/** Runs a source through steps into a sink. See BoundFlow.run. */
+export function run(
+  flow: { readonly steps: readonly AnyStep[]; readonly sink: Sink },
+  source: Source,
+  options: RunOptions,
+): Promise<Summary> {
+  return new Run(flow.steps, flow.sink, source, options).settle();
+}
+
+class Run {
+  private readonly tally = new Tally();
+  private readonly signal: AbortSignal;
+  private readonly stopping: AbortSignal;
+  private readonly maxRejects: number;
+  /** Every stream that was opened, to be closed whatever happens. */
+  private readonly streams: Closable[] = [];
+  /** The first that failed: the others only report that it is gone. */
+  private culprit: { readonly owner: Owner; readonly error: Error } | undefined;
+  private uri: string;
+
+  constructor(
+    private readonly steps: readonly AnyStep[],
+    private readonly sink: Sink,
+    private readonly source: Source,
+    private readonly options: RunOptions,
+  ) {
+    const never = new AbortController().signal;
+    this.signal = options.signal ?? never;
+    this.stopping = options.stopping ?? never;
+    this.maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
+    this.uri = source.name;
+  }
+
+  async settle(): Promise<Summary> {
+    try {
+      const intake = await this.pipe();
+      return this.balanced(intake.endedEarly ? 'stopped' : 'completed');
+    } catch (thrown) {
+      const { owner, error } = this.culprit ?? { owner: undefined, error: asError(thrown) };
+      const explained = this.signal.aborted ? this.aborted() : this.explained(owner, error);
+      if (owner !== undefined && owner.place !== 'stage') this.tally.failed(owner.place, error);
+      explained.summary ??= this.tally.summary(this.uri, this.signal.aborted ? 'aborted' : 'failed');
+      throw explained;
+    }
+  }
+
+  private async pipe(): Promise<Intake> {
+    try {
+      const [outlet, opened] = await this.open();
+      const report = this.report;
+      const intake = this.owned(
+        { name: this.source.name, place: 'reading' },
+        new Intake(opened, this.stopping, report),
+      );
+      const context: StageContext = { origin: opened.origin, signal: this.signal, stopping: this.stopping, report };
+      const stages = this.steps.map((step, i) =>
+        this.owned({ name: step.name, place: 'stage' }, openStep(step, context, this.observer(i))),
+      );
+      await pipeline([intake, ...stages, outlet], { signal: this.signal });
+      return intake;
+    } catch (error) {
+      for (const stream of this.streams) stream.destroy();
+      throw error;
+    } finally {
+      // A pipeline that fails rejects before its sink has closed: sockets would outlive the run.
+      await Promise.all(this.streams.map(closed));
+    }
+  }
+
+  /** Opens the sink before the source: a bad address fails before a byte is read. */
+  private async open(): Promise<[Outlet, OpenSource]> {
+    this.signal.throwIfAborted();
+    const { signal, report } = this;
+    const sending: Owner = { name: this.sink.name, place: 'sending' };
+    const failing = new AbortController();
+    const fail = (error: Error): void => failing.abort(error);
+    const sinkRun = await this.blaming(sending, this.sink.open({ signal, report, fail }));
+    const outlet = this.owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.prepared(batch)));
+    const reading: Owner = { name: this.source.name, place: 'reading' };
+    const opened = await this.blaming(reading, this.source.open({ signal, report }));
+    this.uri = opened.origin.uri;
+    return [outlet, opened];
+  }
+
+  private readonly report = (event: RunEvent): void => {
+    this.tally.event(event);
+    this.options.onEvent?.(event);
+  };
+
+  private async blaming<T>(owner: Owner, opening: Promise<T>): Promise<T> {
+    try {
+      return await opening;
+    } catch (thrown) {
+      this.culprit ??= { owner, error: asError(thrown) };
+      throw thrown;
+    }
+  }
+
+  private owned<S extends Closable>(owner: Owner, stream: S): S {
+    stream.on('error', (error: Error) => (this.culprit ??= { owner, error }));
+    this.streams.push(stream);
+    return stream;
+  }
+
+  /** Counts what passes the stage in this place. */
+  private observer(place: number): Observer {
+    let before: Records | undefined;
+    return (input, outputs) => {
+      const made = outputs.filter(isRecords);
+      if (Buffer.isBuffer(input)) this.tally.taken(place, input.length);
+      if (isRecords(input)) before = input;
+      if (before === undefined) made.forEach((batch) => this.tally.parsed(batch));
+      else this.tally.transformed(input === before ? before : undefined, made);
+      this.checkLimit();
+    };
+  }
+
+  /** The last step before the sink: what JSON cannot hold becomes a reject, and rejects go as the caller wants. */
+  private prepared(batch: Records): Records | undefined {
+    const sealed = batch.seal();
+    this.tally.transformed(batch, [sealed]);
+    this.checkLimit();
+    if (this.options.rejects === 'drop' && sealed.rejects.length > 0) {
+      this.tally.dropped(sealed.rejects.length);
+      return sealed.length === 0 ? undefined : sealed.withRejects([]);
+    }
+    return sealed.length + sealed.rejects.length === 0 ? undefined : sealed;
+  }
+
+  private checkLimit(): void {
+    const rejects = this.tally.rejectCount;
+    if (rejects <= this.maxRejects) return;
+    const limit = `${rejects} rejected, ${this.maxRejects} allowed`;
+    throw new RejectLimitError(`${this.uri}: ${limit}; the last: ${this.tally.lastReject}`);
+  }
+
+  /** The summary of a run that ended well; throws when the sink did not account for all that it was given. */
+  private balanced(status: RunStatus): Summary {
+    const summary = this.tally.summary(this.uri, status);
+    const missing = summary.failures.sending.total + summary.rejects.undelivered;
+    if (missing === 0) return summary;
+    const message = `${this.uri}: ${this.sink.name} ended well, but ${missing} records are not accounted for`;
+    throw new SinkError(message, { code: 'ERR_UNBALANCED', stage: this.sink.name });
+  }
+
+  private explained(owner: Owner | undefined, error: Error): FlumeError {
+    if (error instanceof FlumeError) return error;
+    const message = `${owner?.name ?? 'run'}: ${messageOf(error)} (${this.uri})`;
+    const options = { stage: owner?.name, cause: error };
+    if (owner?.place === 'reading') return new SourceError(message, { ...options, code: 'ERR_SOURCE' });
+    if (owner?.place === 'sending') return new SinkError(message, { ...options, code: 'ERR_SINK' });
+    return new StageError(message, options);
+  }
+
+  private aborted(): AbortError {
+    return new AbortError(`${this.uri}: aborted: ${messageOf(this.signal.reason)}`, { cause: this.signal.reason });
+  }
+}
+
+function closed(stream: Closable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve();
+    else stream.once('close', resolve);
+  });
+}

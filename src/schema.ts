@@ -1,0 +1,112 @@
+import type { Column, ColumnSource, EmptyCells, JsonValue } from './column.ts';
+import { ConfigError } from './errors.ts';
+import { checkedPath, checkNesting } from './nesting.ts';
+
+/** New names by old ones. */
+export type Names = Readonly<Record<string, string>>;
+
+/**
+ * The columns of a batch: their names, their order and where their values come from. A dot in a name given here nests
+ * it in the JSON (`event.id`). Every verb returns another schema and costs the same for any number of rows. It throws
+ * ConfigError for a name that is unknown or taken, and where a leaf and a node would clash.
+ */
+export interface Schema {
+  /** The column that holds the time of the record, as the format says; undefined when it is gone. */
+  readonly time: string | undefined;
+  /** Constants and event ids: what rejects are given too. */
+  readonly labels: readonly Column[];
+  /** Renames all at once, so that names can be swapped. */
+  rename(names: Names): Schema;
+  omit(names: readonly string[]): Schema;
+  /** Keeps these columns, in the order they have. */
+  pick(names: readonly string[]): Schema;
+  /** Adds constants, or replaces columns by them. */
+  set(constants: Readonly<Record<string, JsonValue>>): Schema;
+  /** Adds the event id, or replaces a column by it. */
+  eventId(name: string): Schema;
+}
+
+/** The schema of packed rows: every column is known. */
+export class PackedSchema implements Schema {
+  /** Batches of one flow ask the same again and again; what is compiled for a schema should serve them all. */
+  private readonly derivedSchemas = new Map<string, PackedSchema>();
+
+  constructor(
+    readonly columns: readonly Column[],
+    readonly empty: EmptyCells,
+    readonly time: string | undefined,
+  ) {
+    const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
+    if (twice !== undefined) throw new ConfigError([`the name \`${twice.name}\` would stand for two columns`]);
+    checkNesting(columns);
+  }
+
+  get labels(): readonly Column[] {
+    return this.columns.filter(({ source }) => source.kind === 'constant' || source.kind === 'eventId');
+  }
+
+  rename(names: Names): PackedSchema {
+    this.mustKnow(Object.keys(names), 'rename');
+    const columns = this.columns.map((column) => {
+      const name = names[column.name];
+      return name === undefined ? column : { name, path: checkedPath(name), source: column.source };
+    });
+    return new PackedSchema(columns, this.empty, this.time === undefined ? undefined : (names[this.time] ?? this.time));
+  }
+
+  omit(names: readonly string[]): PackedSchema {
+    this.mustKnow(names, 'omit');
+    return this.keeping((name) => !names.includes(name));
+  }
+
+  pick(names: readonly string[]): PackedSchema {
+    this.mustKnow(names, 'pick');
+    return this.keeping((name) => names.includes(name));
+  }
+
+  set(constants: Readonly<Record<string, JsonValue>>): PackedSchema {
+    return this.with(Object.entries(constants).map(([name, value]) => [name, { kind: 'constant', value }]));
+  }
+
+  eventId(name: string): PackedSchema {
+    return this.with([[name, { kind: 'eventId' }]]);
+  }
+
+  /** Adds derived columns, or replaces columns by them; their values stand from `index` on in a batch's `derived`. */
+  derive(names: readonly string[], index: number): PackedSchema {
+    const call = JSON.stringify([names, index]);
+    const known = this.derivedSchemas.get(call);
+    if (known !== undefined) return known;
+    const schema = this.with(names.map((name, i) => [name, { kind: 'derived', index: index + i }]));
+    this.derivedSchemas.set(call, schema);
+    return schema;
+  }
+
+  /** Adds columns at the end, or replaces those of the same name where they stand. */
+  private with(added: readonly (readonly [string, ColumnSource])[]): PackedSchema {
+    const columns = [...this.columns];
+    for (const [name, source] of added) {
+      const column = { name, path: checkedPath(name), source };
+      const place = columns.findIndex((other) => other.name === name);
+      columns.splice(place < 0 ? columns.length : place, 1, column);
+    }
+    return new PackedSchema(columns, this.empty, added.some(([name]) => name === this.time) ? undefined : this.time);
+  }
+
+  private keeping(keep: (name: string) => boolean): PackedSchema {
+    const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
+    return new PackedSchema(
+      this.columns.filter(({ name }) => keep(name)),
+      this.empty,
+      time,
+    );
+  }
+
+  private mustKnow(names: readonly string[], verb: string): void {
+    const known = this.columns.map(({ name }) => name);
+    const problems = names
+      .filter((name) => !known.includes(name))
+      .map((name) => `${verb}: there is no column \`${name}\`; there are ${known.join(', ')}`);
+    if (problems.length > 0) throw new ConfigError(problems);
+  }
+}

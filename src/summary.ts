@@ -1,0 +1,181 @@
+import { messageOf } from './errors.ts';
+import type { Records, Reject } from './records.ts';
+import type { RunEvent } from './stage.ts';
+
+export type RunStatus = 'completed' | 'stopped' | 'failed' | 'aborted';
+
+/** One failure, as the summary shows it. */
+export interface Failure {
+  readonly reason: string;
+  /** The line's position, for a failure that concerns one. */
+  readonly offset?: number;
+  /** The line, cut at 200 characters. */
+  readonly text?: string;
+}
+
+export interface Failures {
+  readonly total: number;
+  /** The last five, oldest first. */
+  readonly lastFew: readonly Failure[];
+}
+
+/**
+ * What a run did with every line. It balances, whatever the status: encountered = parsed + failures.parsing + skipped;
+ * parsed + added = sent + filtered + failures.transforming + failures.sending; shipped + dropped + deadLettered +
+ * undelivered rejects = failures.parsing + failures.transforming. `sent` counts what the sink confirmed.
+ */
+export interface Summary {
+  readonly source: string;
+  readonly format?: string;
+  readonly status: RunStatus;
+  readonly durationMs: number;
+  readonly lines: {
+    readonly encountered: number;
+    readonly parsed: number;
+    readonly skipped: number;
+    readonly sent: number;
+  };
+  /** What stages added (`flatMap`) and left out (`filter`). */
+  readonly records: { readonly added: number; readonly filtered: number };
+  readonly rejects: {
+    readonly shipped: number;
+    readonly dropped: number;
+    readonly deadLettered: number;
+    /** Met, but not confirmed by the sink, because the run ended before. */
+    readonly undelivered: number;
+  };
+  readonly bytes: { readonly read: number; readonly decompressed: number; readonly sent: number };
+  readonly connections: { readonly created: number; readonly destroyed: number };
+  readonly failures: {
+    readonly parsing: Failures;
+    readonly transforming: Failures;
+    /** Records that were parsed but that the sink did not confirm. */
+    readonly sending: Failures;
+    readonly sockets: Failures;
+    readonly reading: Failures;
+  };
+}
+
+class FailureList {
+  total = 0;
+  private lastFew: readonly Failure[] = [];
+
+  add(failure: Failure): void {
+    this.total += 1;
+    this.lastFew = [...this.lastFew.slice(-4), failure];
+  }
+
+  get last(): Failure | undefined {
+    return this.lastFew[this.lastFew.length - 1];
+  }
+
+  get(total = this.total): Failures {
+    return { total, lastFew: this.lastFew };
+  }
+}
+
+/** Every number of one run, folded from what passes the adapters and from what sources, stages and sinks report. */
+export class Tally {
+  private readonly began = performance.now();
+  private readonly count = { encountered: 0, parsed: 0, skipped: 0, sent: 0, added: 0, filtered: 0 };
+  private readonly rejects = { shipped: 0, dropped: 0 };
+  private readonly bytes = { read: 0, sent: 0 };
+  private readonly takenBytes: number[] = [];
+  private readonly connections = { created: 0, destroyed: 0 };
+  private readonly parsing = new FailureList();
+  private readonly transforming = new FailureList();
+  private readonly sending = new FailureList();
+  private readonly sockets = new FailureList();
+  private readonly reading = new FailureList();
+  private format: string | undefined;
+
+  /** A batch that a stage made of bytes or lines. */
+  parsed(batch: Records): void {
+    this.count.parsed += batch.length;
+    this.count.skipped += batch.skipped;
+    this.count.encountered += batch.length + batch.skipped;
+    this.rejected(batch.rejects);
+  }
+
+  /** Batches that a stage made of another batch; of none, when it hands on what it held. */
+  transformed(before: Records | undefined, after: readonly Records[]): void {
+    const [only] = after;
+    if (after.length === 1 && only === before) return;
+    const known = new Set(before?.rejects);
+    const rejects = after.flatMap((batch) => batch.rejects.filter((reject) => !known.has(reject)));
+    const length = after.reduce((sum, batch) => sum + batch.length, 0);
+    this.rejected(rejects);
+    const net = length + rejects.length - (before?.length ?? 0);
+    const change = after.length === 1 && before !== undefined ? only?.change : undefined;
+    this.count.added += change?.added ?? Math.max(0, net);
+    this.count.filtered += change?.filtered ?? Math.max(0, -net);
+  }
+
+  private rejected(rejects: readonly Reject[]): void {
+    for (const { kind, reason, offset, text } of rejects) {
+      this.count.encountered += kind === 'parsing' ? 1 : 0;
+      this[kind].add({ reason, offset, text: text.slice(0, 200) });
+    }
+  }
+
+  /** Why and where the last reject was met. */
+  get lastReject(): string {
+    const last = this.transforming.last ?? this.parsing.last;
+    return last === undefined ? 'none' : `${last.reason} at offset ${last.offset ?? '?'}`;
+  }
+
+  /** Rejects met so far. */
+  get rejectCount(): number {
+    return this.parsing.total + this.transforming.total;
+  }
+
+  dropped(rejects: number): void {
+    this.rejects.dropped += rejects;
+  }
+
+  /** Bytes that the stage in this place was given: the last stage that takes bytes has them decompressed. */
+  taken(place: number, bytes: number): void {
+    this.takenBytes[place] = (this.takenBytes[place] ?? 0) + bytes;
+  }
+
+  event(event: RunEvent): void {
+    if (event.type === 'delivered') {
+      this.count.sent += event.records;
+      this.rejects.shipped += event.rejects;
+      this.bytes.sent += event.bytes;
+    } else if (event.type === 'read') this.bytes.read += event.bytes;
+    else if (event.type === 'format') this.format = event.format;
+    else if (event.type === 'connected') this.connections.created += 1;
+    else if (event.type === 'disconnected') this.connections.destroyed += 1;
+    else this.sockets.add({ reason: messageOf(event.error) });
+  }
+
+  /** The error that ended the run, put where it belongs. */
+  failed(place: 'reading' | 'sending' | undefined, error: Error): void {
+    if (place !== undefined) this[place].add({ reason: messageOf(error) });
+  }
+
+  summary(source: string, status: RunStatus): Summary {
+    const { encountered, parsed, skipped, sent, added, filtered } = this.count;
+    const { shipped, dropped } = this.rejects;
+    const unsent = parsed + added - filtered - this.transforming.total - sent;
+    return {
+      source,
+      ...(this.format === undefined ? {} : { format: this.format }),
+      status,
+      durationMs: Math.round(performance.now() - this.began),
+      lines: { encountered, parsed, skipped, sent },
+      records: { added, filtered },
+      rejects: { shipped, dropped, deadLettered: 0, undelivered: this.rejectCount - shipped - dropped },
+      bytes: { read: this.bytes.read, decompressed: this.takenBytes.at(-1) ?? 0, sent: this.bytes.sent },
+      connections: { ...this.connections },
+      failures: {
+        parsing: this.parsing.get(),
+        transforming: this.transforming.get(),
+        sending: this.sending.get(unsent),
+        sockets: this.sockets.get(),
+        reading: this.reading.get(),
+      },
+    };
+  }
+}
