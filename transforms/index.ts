@@ -1,0 +1,11 @@
+export { derive, filter, flatMap, map, mapAsync, type Derived } from '../src/lift.ts';
+export { eventId, type WithEventId } from './event-id.ts';
+export { gunzip } from './gunzip.ts';
+export { omit } from './omit.ts';
+export { parse, type ParseOptions } from './parse.ts';
+export { pick } from './pick.ts';
+export { auto, read, type AnyRecord, type ReadOptions } from './read.ts';
+export { rename, type Renamed } from './rename.ts';
+export { set, type WithConstants } from './set.ts';
+export { splitLines, type SplitLinesOptions } from './split-lines.ts';
+export { timestamp, type Timestamped } from './timestamp.ts';

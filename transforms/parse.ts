@@ -1,0 +1,46 @@
+import type { EmptyCells } from '../src/column.ts';
+import type { LineFormat } from '../src/format.ts';
+import { kernel } from '../src/kernel/index.ts';
+import type { Lines } from '../src/lines.ts';
+import type { Origin } from '../src/origin.ts';
+import { PackedRecords } from '../src/packed.ts';
+import { mergeRejects, type Records, type Reject } from '../src/records.ts';
+import { rejectText } from '../src/reject.ts';
+import type { Stage } from '../src/stage.ts';
+
+export interface ParseOptions {
+  /** What becomes of cells that are `-`: left out (default), null, or kept as `-`. */
+  readonly empty?: EmptyCells;
+}
+
+/** Whole lines to packed records, one record a line. A line that does not fit the format becomes a reject. */
+export function parse<R>(format: LineFormat<R>, { empty = 'omit' }: ParseOptions = {}): Stage<Lines, Records<R>> {
+  return {
+    name: 'parse',
+    outline: () => format.schema(empty),
+    open: ({ origin }) => ({ push: (lines) => parseLines(lines, format, empty, origin) }),
+  };
+}
+
+/** One batch of `parse`, for stages that parse as a part of what they do. */
+export function parseLines<R>(lines: Lines, format: LineFormat<R>, empty: EmptyCells, origin: Origin): Records<R> {
+  const { bytes, offset, end } = lines;
+  const { rows, cells, dirty, skipped, rejects } = kernel.tokenize(bytes, format.layout);
+  const refused = rejects.map(({ start, end: last, reason }): Reject => {
+    return { kind: 'parsing', stage: 'parse', offset: offset + start, reason, text: rejectText(bytes, start, last) };
+  });
+  return new PackedRecords<R>({
+    origin,
+    start: offset,
+    end,
+    rejects: mergeRejects(lines.rejects, refused),
+    skipped,
+    bytes,
+    cells,
+    dirty,
+    stride: format.layout.stride,
+    derived: [],
+    schema: format.schema(empty),
+    selection: Int32Array.from({ length: rows }, (_, row) => row),
+  });
+}

@@ -1,0 +1,147 @@
+import { ConfigError } from '../src/errors.ts';
+import type { Lines } from '../src/lines.ts';
+import type { Reject } from '../src/records.ts';
+import { REJECT_BYTES, rejectText } from '../src/reject.ts';
+import type { Stage, StageRun } from '../src/stage.ts';
+
+export interface SplitLinesOptions {
+  /** Chunks are joined until whole lines of this many bytes are there. Default: 256 KiB. */
+  readonly batchBytes?: number;
+  /** A line with more bytes is rejected as `line_too_long`; its first 64 KiB are kept. Default: 1 MiB. */
+  readonly maxLineBytes?: number;
+}
+
+const LF = 0x0a;
+
+/**
+ * Bytes to whole lines: cut at LF, a last line without one is given it. A batch goes out when it is full, at the end,
+ * and for live input in silence. When the run is stopped early, an unfinished last line is left out. Throws ConfigError
+ * for sizes that are not positive whole numbers.
+ */
+export function splitLines(options: SplitLinesOptions = {}): Stage<Buffer, Lines> {
+  const sizes = checked(options);
+  return { name: 'splitLines', open: ({ stopping }) => new LineSplitter(sizes, stopping) };
+}
+
+/** The options with their defaults. Throws ConfigError. */
+export function checked(options: SplitLinesOptions): Required<SplitLinesOptions> {
+  const { batchBytes = 256 << 10, maxLineBytes = 1 << 20 } = options;
+  const problems = Object.entries({ batchBytes, maxLineBytes })
+    .filter(([, bytes]) => !Number.isSafeInteger(bytes) || bytes < 1)
+    .map(([name, bytes]) => `\`${name}\` must be a positive whole number of bytes, got ${bytes}`);
+  if (problems.length > 0) throw new ConfigError(problems, { stage: 'splitLines' });
+  return { batchBytes, maxLineBytes };
+}
+
+/** One run of `splitLines`, for stages that cut lines as a part of what they do. */
+export class LineSplitter implements StageRun<Buffer, Lines> {
+  private readonly batchBytes: number;
+  private readonly maxLineBytes: number;
+  private held: Buffer[] = [];
+  /** Bytes in `held`. */
+  private size = 0;
+  /** Of these, bytes up to the last LF. */
+  private whole = 0;
+  /** Position of the first held byte in the object. */
+  private offset = 0;
+  /** A line that is too long and has not ended yet: its start, and what is kept of it. */
+  private overlong: { readonly offset: number; readonly text: string } | undefined;
+
+  constructor(
+    sizes: Required<SplitLinesOptions>,
+    private readonly stopping: AbortSignal,
+  ) {
+    this.batchBytes = sizes.batchBytes;
+    this.maxLineBytes = sizes.maxLineBytes;
+  }
+
+  push(chunk: Buffer): Lines[] {
+    const output: Lines[] = [];
+    const rest = this.overlong === undefined ? chunk : this.pastOverlong(chunk, output);
+    if (rest.length === 0) return output;
+    const last = rest.lastIndexOf(LF);
+    if (last >= 0) this.whole = this.size + last + 1;
+    this.held.push(rest);
+    this.size += rest.length;
+    const tooLong = this.size - this.whole > this.maxLineBytes;
+    if (this.whole >= this.batchBytes || (tooLong && this.whole > 0)) output.push(...this.takeWhole());
+    if (tooLong) this.beginOverlong();
+    return output;
+  }
+
+  idle(): Lines[] {
+    return this.whole > 0 ? this.takeWhole() : [];
+  }
+
+  end(): Lines[] {
+    if (this.overlong !== undefined) return [this.endOverlong()];
+    if (this.size > this.whole && !this.stopping.aborted) {
+      this.held.push(Buffer.from([LF]));
+      this.whole = this.size + 1;
+      this.size += 1;
+      const lines = this.takeWhole();
+      // The object ends before the LF that was added.
+      return lines.map((batch, i) => (i === lines.length - 1 ? { ...batch, end: batch.end - 1 } : batch));
+    }
+    return this.idle();
+  }
+
+  /** The whole lines held; the unfinished one stays. */
+  private takeWhole(): Lines[] {
+    const [only] = this.held;
+    const all = this.held.length === 1 && only !== undefined ? only : Buffer.concat(this.held, this.size);
+    const bytes = all.subarray(0, this.whole);
+    const offset = this.offset;
+    this.held = this.size > this.whole ? [all.subarray(this.whole)] : [];
+    this.offset += this.whole;
+    this.size -= this.whole;
+    this.whole = 0;
+    return bytes.length > this.maxLineBytes ? carve(bytes, offset, this.maxLineBytes) : [linesOf(bytes, offset)];
+  }
+
+  private beginOverlong(): void {
+    const start = Buffer.concat(this.held).subarray(0, REJECT_BYTES);
+    this.overlong = { offset: this.offset, text: rejectText(start, 0, start.length) };
+    this.offset += this.size;
+    this.held = [];
+    this.size = 0;
+  }
+
+  /** What follows the end of the overlong line, if it ends in this chunk. */
+  private pastOverlong(chunk: Buffer, output: Lines[]): Buffer {
+    const newline = chunk.indexOf(LF);
+    const passed = newline < 0 ? chunk.length : newline + 1;
+    this.offset += passed;
+    if (newline >= 0) output.push(this.endOverlong());
+    return chunk.subarray(passed);
+  }
+
+  private endOverlong(): Lines {
+    const { offset, text } = this.overlong ?? { offset: this.offset, text: '' };
+    this.overlong = undefined;
+    return { bytes: Buffer.alloc(0), offset, end: this.offset, rejects: [tooLong(offset, text)] };
+  }
+}
+
+function linesOf(bytes: Buffer, offset: number): Lines {
+  return { bytes, offset, end: offset + bytes.length, rejects: [] };
+}
+
+function tooLong(offset: number, text: string): Reject {
+  return { kind: 'parsing', stage: 'splitLines', offset, reason: 'line_too_long', text };
+}
+
+/** Whole lines without those that are too long, each of which ends a batch of its own. */
+function carve(bytes: Buffer, offset: number, maxLineBytes: number): Lines[] {
+  const output: Lines[] = [];
+  let first = 0;
+  for (let start = 0, next = 0; start < bytes.length; start = next) {
+    next = bytes.indexOf(LF, start) + 1;
+    if (next - 1 - start <= maxLineBytes) continue;
+    const rejects = [tooLong(offset + start, rejectText(bytes, start, next - 1))];
+    output.push({ bytes: bytes.subarray(first, start), offset: offset + first, end: offset + next, rejects });
+    first = next;
+  }
+  if (first < bytes.length) output.push(linesOf(bytes.subarray(first), offset + first));
+  return output;
+}
