@@ -1,0 +1,2 @@
+// The SDK warns once a process on Node 20, which this project supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
