@@ -4,6 +4,7 @@ import type { CellTable, TokenReject } from './index.ts';
 import type { Layout } from './layout.ts';
 import { splitLine, UNBALANCED } from './line.ts';
 import { Rows } from './rows.ts';
+import { viewOf } from './scan.ts';
 
 /** Lines are rarely shorter: a first guess at the number of rows. */
 const LIKELY_LINE_BYTES = 128;
@@ -12,6 +13,7 @@ const LIKELY_LINE_BYTES = 128;
 export function tokenize(bytes: Buffer, layout: Layout): CellTable {
   const rows = new Rows(layout, 1 + Math.ceil(bytes.length / LIKELY_LINE_BYTES));
   const rejects: TokenReject[] = [];
+  const view = viewOf(bytes);
   const ascii = isAscii(bytes);
   let backslash = nextOf(BACKSLASH, bytes, 0);
   let skipped = 0;
@@ -23,7 +25,7 @@ export function tokenize(bytes: Buffer, layout: Layout): CellTable {
       skipped += 1;
       continue;
     }
-    const count = splitLine(bytes, start, end, layout, rows);
+    const count = splitLine(bytes, view, start, end, layout, rows);
     if (count === UNBALANCED) rejects.push({ start, end, reason: 'unbalanced_quote' });
     else if (count < layout.minimum) rejects.push({ start, end, reason: 'too_few_fields' });
     else {

@@ -7,8 +7,14 @@ export const EXPANSION = 6;
 const KEPT_BYTES = 8 << 20;
 const FIRST_BYTES = 1 << 20;
 
-/** From here on a native copy is quicker than a loop (25 ns a call against 1 to 2 ns a byte on Node 20). */
-const LONG = 14;
+/**
+ * From here on a native copy is quicker than one of four bytes a step (about 30 ns a call, against 2.5 ns a step or, a
+ * byte a step, 2 ns a byte).
+ */
+const LONG = 64;
+
+/** A copy of four bytes a step may write this much too far; what comes next overwrites it. */
+const OVERSHOOT = 3;
 
 /** Bytes that a JSON string cannot hold as they are, or that may not be UTF-8: 1; all others: 0. */
 const UNSAFE = Buffer.from(
@@ -24,6 +30,7 @@ const UNSAFE = Buffer.from(
  */
 export class JsonWriter {
   private out = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private view = new DataView(this.out.buffer);
   private loaded = 0;
   pos = 0;
 
@@ -40,10 +47,11 @@ export class JsonWriter {
 
   /** Makes sure that `bytes` more can be written. */
   reserve(bytes: number): void {
-    if (this.pos + bytes <= this.out.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.out.length, this.pos + bytes));
+    const needed = this.pos + bytes + OVERSHOOT;
+    if (needed <= this.out.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.out.length, needed));
     this.out.copy(larger, 0, 0, this.pos);
-    this.out = larger;
+    this.use(larger);
   }
 
   byte(value: number): void {
@@ -64,15 +72,11 @@ export class JsonWriter {
 
   /** What stands between two positions, as it is. */
   copy(start: number, end: number): void {
-    const { out } = this;
-    let pos = this.pos;
-    if (end - start >= LONG) {
-      out.copyWithin(pos, start, end);
-      this.pos = pos + end - start;
-      return;
-    }
-    for (let i = start; i < end; i += 1) out[pos++] = at(out, i);
-    this.pos = pos;
+    const { view, pos } = this;
+    const distance = pos - start;
+    if (end - start >= LONG) this.out.copyWithin(pos, start, end);
+    else for (let i = start; i < end; i += 4) view.setInt32(i + distance, view.getInt32(i, true), true);
+    this.pos = pos + end - start;
   }
 
   /** What stands between two positions, as a JSON string. `clean`: it is known to need no escapes. */
@@ -96,8 +100,13 @@ export class JsonWriter {
   take(): Buffer {
     const result = Buffer.allocUnsafeSlow(this.pos - this.loaded);
     this.out.copy(result, 0, this.loaded, this.pos);
-    if (this.out.length > KEPT_BYTES) this.out = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    if (this.out.length > KEPT_BYTES) this.use(Buffer.allocUnsafeSlow(FIRST_BYTES));
     return result;
+  }
+
+  private use(memory: Buffer<ArrayBuffer>): void {
+    this.out = memory;
+    this.view = new DataView(memory.buffer);
   }
 
   /** Takes back the last `bytes`. */
