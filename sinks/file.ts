@@ -18,7 +18,7 @@ export function file(path: string, { append = false }: FileSinkOptions = {}): Si
     async open(context) {
       try {
         const handle = await open(path, append ? 'a' : 'w');
-        return new StreamRun(handle.createWriteStream(), 'file', path, context, true);
+        return new StreamRun(handle.createWriteStream(), { name: 'file', target: path, owned: true }, context);
       } catch (cause) {
         throw new SinkError(`file ${path}: ${messageOf(cause)}`, { code: 'ERR_SINK', stage: 'file', cause });
       }

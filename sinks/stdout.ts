@@ -5,6 +5,7 @@ import { StreamRun } from './stream-run.ts';
 export function stdout(): Sink {
   return {
     name: 'stdout',
-    open: (context) => Promise.resolve(new StreamRun(process.stdout, 'stdout', 'stdout', context, false)),
+    open: (context) =>
+      Promise.resolve(new StreamRun(process.stdout, { name: 'stdout', target: 'stdout', owned: false }, context)),
   };
 }

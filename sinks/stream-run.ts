@@ -6,57 +6,64 @@ import type { SinkContext, SinkRun } from '../src/stage.ts';
 
 /** JSON lines into a stream of bytes: what the sinks `file` and `stdout` have in common. */
 export class StreamRun implements SinkRun {
-  private failure: Error | undefined;
+  readonly #stream: Writable;
+  readonly #name: string;
+  readonly #target: string;
+  readonly #context: SinkContext;
+  readonly #owned: boolean;
+  #failure: Error | undefined;
 
+  /** `target` says in messages where it goes: a path, or `stdout`. An `owned` stream is ended with the run. */
   constructor(
-    private readonly stream: Writable,
-    private readonly name: string,
-    /** Where it goes, for messages: a path, or `stdout`. */
-    private readonly target: string,
-    private readonly context: SinkContext,
-    /** Whether the stream is ended with the run. */
-    private readonly owned: boolean,
+    stream: Writable,
+    options: { readonly name: string; readonly target: string; readonly owned: boolean },
+    context: SinkContext,
   ) {
-    stream.on('error', this.onError);
+    this.#stream = stream;
+    this.#name = options.name;
+    this.#target = options.target;
+    this.#owned = options.owned;
+    this.#context = context;
+    stream.on('error', this.#onError);
   }
 
-  private readonly onError = (cause: Error): void => {
-    const message = `${this.name} ${this.target}: ${messageOf(cause)}`;
-    this.failure ??= new SinkError(message, { code: 'ERR_SINK', stage: this.name, cause });
-    this.context.fail(this.failure);
+  readonly #onError = (cause: Error): void => {
+    const message = `${this.#name} ${this.#target}: ${messageOf(cause)}`;
+    this.#failure ??= new SinkError(message, { code: 'ERR_SINK', stage: this.#name, cause });
+    this.#context.fail(this.#failure);
   };
 
   /** Settles when the stream has taken the bytes: they are delivered then, as far as a stream can tell. */
   write(batch: Records): Promise<void> {
     const { bytes, records, rejects } = batch.encode();
     return new Promise((resolve, reject) => {
-      if (this.failure !== undefined) {
-        reject(this.failure);
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
         return;
       }
-      this.stream.write(bytes, (error) => {
+      this.#stream.write(bytes, (error) => {
         if (error) {
-          reject(this.failure ?? asError(error));
+          reject(this.#failure ?? asError(error));
           return;
         }
-        this.context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
+        this.#context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
         resolve();
       });
     });
   }
 
   async flush(): Promise<void> {
-    if (this.failure !== undefined) throw this.failure;
-    if (!this.owned) return;
-    this.stream.end();
-    await finished(this.stream);
+    if (this.#failure !== undefined) throw this.#failure;
+    if (!this.#owned) return;
+    this.#stream.end();
+    await finished(this.#stream);
   }
 
   async close(): Promise<void> {
-    this.stream.off('error', this.onError);
-    if (!this.owned || this.stream.closed) return;
-    this.stream.on('error', () => undefined); // the run has its error already
-    this.stream.destroy();
-    await new Promise((resolve) => this.stream.once('close', resolve));
+    this.#stream.off('error', this.#onError);
+    if (!this.#owned || this.#stream.closed) return;
+    this.#stream.on('error', () => undefined); // the run has its error already
+    this.#stream.destroy();
+    await new Promise((resolve) => this.#stream.once('close', resolve));
   }
 }

@@ -12,13 +12,16 @@ export class Flow<Out> {
   declare readonly out?: Out;
 
   /** Throws ConfigError when a stage names a column that is not there at its place, or one that is taken. */
-  constructor(private readonly steps: readonly Step<never, unknown>[]) {
+  readonly #steps: readonly Step<never, unknown>[];
+
+  constructor(steps: readonly Step<never, unknown>[]) {
+    this.#steps = steps;
     check(steps);
   }
 
   /** Goes on with one more stage. */
   through<Next>(step: Step<Out, Next>): Flow<Next> {
-    return new Flow<Next>([...this.steps, step]);
+    return new Flow<Next>([...this.#steps, step]);
   }
 
   /** Inserts a reusable piece: a function from flow to flow. */
@@ -28,16 +31,19 @@ export class Flow<Out> {
 
   /** Ends in a sink. */
   to<R>(this: Flow<Records<R>>, sink: Sink): BoundFlow {
-    return new BoundFlow(folded(this.steps), sink);
+    return new BoundFlow(folded(this.#steps), sink);
   }
 }
 
 /** A flow with its sink: all that a source is missing from a run. */
 export class BoundFlow {
-  constructor(
-    readonly steps: readonly Step<never, unknown>[],
-    readonly sink: Sink,
-  ) {}
+  readonly steps: readonly Step<never, unknown>[];
+  readonly sink: Sink;
+
+  constructor(steps: readonly Step<never, unknown>[], sink: Sink) {
+    this.steps = steps;
+    this.sink = sink;
+  }
 
   /**
    * Runs the source's bytes through the flow. Resolves when everything is delivered and every stream is closed. Rejects

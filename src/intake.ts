@@ -6,16 +6,15 @@ import type { OpenSource, SourceContext } from './stage.ts';
 export class Intake extends Readable {
   /** Whether `stopping` ended it before the source was through. */
   endedEarly = false;
-  private readonly source: Readable;
-  private readonly stop = (): void => this.endEarly();
+  readonly #source: Readable;
+  readonly #stop = (): void => this.#endEarly();
 
-  constructor(
-    { stream, origin }: OpenSource,
-    private readonly stopping: AbortSignal,
-    report: SourceContext['report'],
-  ) {
+  readonly #stopping: AbortSignal;
+
+  constructor({ stream, origin }: OpenSource, stopping: AbortSignal, report: SourceContext['report']) {
     super({ highWaterMark: 256 << 10 });
-    this.source = stream;
+    this.#stopping = stopping;
+    this.#source = stream;
     stream.on('data', (bytes: Buffer) => {
       report({ type: 'read', bytes: bytes.length, size: origin.size });
       if (!this.push(bytes)) stream.pause();
@@ -30,29 +29,29 @@ export class Intake extends Readable {
       );
     });
     stream.pause();
-    if (stopping.aborted) this.endEarly();
-    else stopping.addEventListener('abort', this.stop, { once: true });
+    if (stopping.aborted) this.#endEarly();
+    else stopping.addEventListener('abort', this.#stop, { once: true });
   }
 
-  private endEarly(): void {
-    if (this.source.readableEnded || this.destroyed) return;
+  #endEarly(): void {
+    if (this.#source.readableEnded || this.destroyed) return;
     this.endedEarly = true;
-    this.source.removeAllListeners('data');
+    this.#source.removeAllListeners('data');
     this.push(null);
-    this.source.destroy();
+    this.#source.destroy();
   }
 
   override _read(): void {
-    if (!this.endedEarly) this.source.resume();
+    if (!this.endedEarly) this.#source.resume();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.stopping.removeEventListener('abort', this.stop);
-    if (this.source.closed) {
+    this.#stopping.removeEventListener('abort', this.#stop);
+    if (this.#source.closed) {
       done(error);
       return;
     }
-    this.source.once('close', () => done(error));
-    this.source.destroy();
+    this.#source.once('close', () => done(error));
+    this.#source.destroy();
   }
 }

@@ -14,14 +14,24 @@ type Edit = (record: PlainRecord, eventId: string | undefined) => PlainRecord;
  * somebody needs it. What can't be checked before, such as a name that is taken, rejects the object then.
  */
 export class OpenSchema implements Schema {
+  readonly time: string | undefined;
+  readonly labels: readonly Column[];
+  /** Names with dots that nest in the JSON; other keys with dots came from data and are literal. */
+  readonly nested: ReadonlySet<string>;
+  /** Edits that the objects of a batch with this schema have yet to go through. */
+  readonly pending: readonly Edit[];
+
   private constructor(
-    readonly time: string | undefined,
-    readonly labels: readonly Column[],
-    /** Names with dots that nest in the JSON; other keys with dots came from data and are literal. */
-    readonly nested: ReadonlySet<string>,
-    /** Edits that the objects of a batch with this schema have yet to go through. */
-    readonly pending: readonly Edit[],
-  ) {}
+    time: string | undefined,
+    labels: readonly Column[],
+    nested: ReadonlySet<string>,
+    pending: readonly Edit[],
+  ) {
+    this.time = time;
+    this.labels = labels;
+    this.nested = nested;
+    this.pending = pending;
+  }
 
   /** For objects made elsewhere, such as JSON lines. */
   static of(time?: string): OpenSchema {
@@ -42,7 +52,7 @@ export class OpenSchema implements Schema {
   /** For columns that a callback adds: their dots nest. */
   nesting(names: readonly string[]): OpenSchema {
     const labels = this.labels.filter(({ name }) => !names.includes(name));
-    return new OpenSchema(this.time, labels, this.withNested(names), this.pending);
+    return new OpenSchema(this.time, labels, this.#withNested(names), this.pending);
   }
 
   rename(names: Names): OpenSchema {
@@ -58,40 +68,40 @@ export class OpenSchema implements Schema {
   }
 
   omit(names: readonly string[]): OpenSchema {
-    return this.keeping((name) => !names.includes(name));
+    return this.#keeping((name) => !names.includes(name));
   }
 
   pick(names: readonly string[]): OpenSchema {
-    return this.keeping((name) => names.includes(name));
+    return this.#keeping((name) => names.includes(name));
   }
 
   set(constants: Readonly<Record<string, JsonValue>>): OpenSchema {
     const added = Object.entries(constants).map(([name, value]): Column => {
       return { name, path: checkedPath(name), source: { kind: 'constant', value } };
     });
-    return this.labelled(added, (record) => ({ ...record, ...constants }));
+    return this.#labelled(added, (record) => ({ ...record, ...constants }));
   }
 
   eventId(name: string): OpenSchema {
     const label: Column = { name, path: checkedPath(name), source: { kind: 'eventId' } };
-    return this.labelled([label], (record, id) => ({ ...record, [name]: id }));
+    return this.#labelled([label], (record, id) => ({ ...record, [name]: id }));
   }
 
-  private keeping(keep: (name: string) => boolean): OpenSchema {
+  #keeping(keep: (name: string) => boolean): OpenSchema {
     const kept: Edit = (record) => Object.fromEntries(Object.entries(record).filter(([name]) => keep(name)));
     const labels = this.labels.filter(({ name }) => keep(name));
     const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
     return new OpenSchema(time, labels, this.nested, [...this.pending, kept]);
   }
 
-  private labelled(added: readonly Column[], edit: Edit): OpenSchema {
+  #labelled(added: readonly Column[], edit: Edit): OpenSchema {
     const names = added.map(({ name }) => name);
     const labels = [...this.labels.filter(({ name }) => !names.includes(name)), ...added];
     const time = this.time !== undefined && names.includes(this.time) ? undefined : this.time;
-    return new OpenSchema(time, labels, this.withNested(names), [...this.pending, edit]);
+    return new OpenSchema(time, labels, this.#withNested(names), [...this.pending, edit]);
   }
 
-  private withNested(names: readonly string[]): ReadonlySet<string> {
+  #withNested(names: readonly string[]): ReadonlySet<string> {
     return new Set([...this.nested, ...dotted(names)]);
   }
 }

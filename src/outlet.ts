@@ -4,33 +4,37 @@ import type { SinkRun } from './stage.ts';
 
 /** The last stream of a run: batches into an opened sink, one at a time. */
 export class Outlet extends Writable {
+  readonly #sink: SinkRun;
+  /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
+  readonly #prepare: (batch: Records) => Records | undefined;
+
   constructor(
-    private readonly sink: SinkRun,
-    /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */
+    sink: SinkRun /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */,
     failing: AbortSignal,
-    /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
-    private readonly prepare: (batch: Records) => Records | undefined,
+    prepare: (batch: Records) => Records | undefined,
   ) {
     super({ objectMode: true, highWaterMark: 1 });
+    this.#sink = sink;
+    this.#prepare = prepare;
     const fail = (): void => void this.destroy(asError(failing.reason));
     if (failing.aborted) fail();
     else failing.addEventListener('abort', fail, { once: true });
   }
 
   override _write(batch: Records, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.writeBatch(batch).then(
+    this.#writeBatch(batch).then(
       () => done(),
       (thrown: unknown) => done(asError(thrown)),
     );
   }
 
-  private async writeBatch(batch: Records): Promise<void> {
-    const prepared = this.prepare(batch);
-    if (prepared !== undefined) await this.sink.write(prepared);
+  async #writeBatch(batch: Records): Promise<void> {
+    const prepared = this.#prepare(batch);
+    if (prepared !== undefined) await this.#sink.write(prepared);
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.sink.flush().then(
+    this.#sink.flush().then(
       () => done(),
       (thrown: unknown) => done(asError(thrown)),
     );
@@ -38,7 +42,7 @@ export class Outlet extends Writable {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     // The run's own error outranks one that comes up while the sink is being closed.
-    this.sink.close(error ?? undefined).then(
+    this.#sink.close(error ?? undefined).then(
       () => done(error),
       (thrown: unknown) => done(error ?? asError(thrown)),
     );

@@ -39,7 +39,10 @@ export class PackedRecords<R = unknown> implements Records<R> {
   readonly skipped: number;
   readonly schema: PackedSchema;
 
-  constructor(private readonly parts: Packed) {
+  readonly #parts: Packed;
+
+  constructor(parts: Packed) {
+    this.#parts = parts;
     this.origin = parts.origin;
     this.start = parts.start;
     this.end = parts.end;
@@ -49,34 +52,39 @@ export class PackedRecords<R = unknown> implements Records<R> {
   }
 
   get length(): number {
-    return this.parts.selection.length;
+    return this.#parts.selection.length;
   }
 
   withSchema(schema: Schema): PackedRecords {
     if (!(schema instanceof PackedSchema)) throw new TypeError('packed rows need a schema whose columns are known');
-    return new PackedRecords({ ...this.parts, schema });
+    return new PackedRecords({ ...this.#parts, schema });
   }
 
   withRejects(rejects: readonly Reject[]): PackedRecords<R> {
-    return new PackedRecords<R>({ ...this.parts, rejects });
+    return new PackedRecords<R>({ ...this.#parts, rejects });
   }
 
   filter(keep: (row: R) => boolean, stage: string): PackedRecords<R> {
-    const view = this.view();
-    return this.kept(stage, (row) => keep(view(row)));
+    const view = this.#view();
+    return this.#kept(stage, (row) => keep(view(row)));
   }
 
   derive(columns: Derivations<R>, stage: string): PackedRecords {
-    const view = this.view();
+    const view = this.#view();
     const derivations = Object.values(columns);
-    const values = derivations.map(() => this.column<unknown>());
-    const kept = this.kept(stage, (row) => {
+    const values = derivations.map(() => this.#column<unknown>());
+    const kept = this.#kept(stage, (row) => {
       const seen = view(row);
       derivations.forEach((derivation, i) => ((values[i] ?? [])[row] = derivation(seen)));
       return true;
     });
-    const schema = this.schema.derive(Object.keys(columns), this.parts.derived.length);
-    return new PackedRecords({ ...kept.parts, schema, derived: [...this.parts.derived, ...values], texts: undefined });
+    const schema = this.schema.derive(Object.keys(columns), this.#parts.derived.length);
+    return new PackedRecords({
+      ...kept.#parts,
+      schema,
+      derived: [...this.#parts.derived, ...values],
+      texts: undefined,
+    });
   }
 
   materialise(): PlainRecords<R> {
@@ -84,33 +92,33 @@ export class PackedRecords<R = unknown> implements Records<R> {
     const names = columns.map(({ name }) => name);
     const readers = columns.map((column) => readerOf(column, empty));
     const template = Object.fromEntries(names.map((name) => [name, undefined]));
-    const objects = Array.from(this.parts.selection, (row) => {
+    const objects = Array.from(this.#parts.selection, (row) => {
       const object: Record<string, unknown> = { ...template };
-      for (let i = 0; i < readers.length; i += 1) object[names[i] ?? ''] = readers[i]?.(this.parts, row);
+      for (let i = 0; i < readers.length; i += 1) object[names[i] ?? ''] = readers[i]?.(this.#parts, row);
       return object as R; // R is what the format says of its columns: here its promise is kept
     });
-    const marks = Array.from(this.parts.selection, (row) => {
-      const { from, to } = this.line(row);
+    const marks = Array.from(this.#parts.selection, (row) => {
+      const { from, to } = this.#line(row);
       return { offset: this.start + from, ordinal: '', from, to };
     });
-    const { origin, start, end, rejects, skipped, bytes } = this.parts;
+    const { origin, start, end, rejects, skipped, bytes } = this.#parts;
     const schema = OpenSchema.from(this.schema);
     return new PlainRecords<R>({ origin, start, end, rejects, skipped, bytes, schema, objects, marks });
   }
 
   seal(): PackedRecords<R> {
-    if (this.parts.texts !== undefined || this.parts.derived.length === 0) return this;
+    if (this.#parts.texts !== undefined || this.#parts.derived.length === 0) return this;
     const used = this.schema.columns.flatMap(({ source }) => (source.kind === 'derived' ? [source.index] : []));
-    const texts = this.parts.derived.map(() => this.column<string | undefined>());
-    const kept = this.kept('derive', (row) => {
-      for (const index of used) (texts[index] ?? [])[row] = jsonText(this.parts.derived[index]?.[row]);
+    const texts = this.#parts.derived.map(() => this.#column<string | undefined>());
+    const kept = this.#kept('derive', (row) => {
+      for (const index of used) (texts[index] ?? [])[row] = jsonText(this.#parts.derived[index]?.[row]);
       return true;
     });
-    return new PackedRecords<R>({ ...kept.parts, texts });
+    return new PackedRecords<R>({ ...kept.#parts, texts });
   }
 
   encode(): Encoded {
-    const { texts, selection, rejects, origin, schema, bytes, cells, dirty, stride, start } = this.seal().parts;
+    const { texts, selection, rejects, origin, schema, bytes, cells, dirty, stride, start } = this.seal().#parts;
     let plan = plans.get(schema);
     if (plan === undefined) plans.set(schema, (plan = planOf(schema.columns, schema.empty)));
     const idPrefix = eventIdPrefix(origin);
@@ -123,29 +131,29 @@ export class PackedRecords<R = unknown> implements Records<R> {
   }
 
   /** The rows for which `keep` answers true; those for which it throws become rejects. */
-  private kept(stage: string, keep: (row: number) => boolean): PackedRecords<R> {
+  #kept(stage: string, keep: (row: number) => boolean): PackedRecords<R> {
     const selection: number[] = [];
     const rejects: Reject[] = [];
-    for (const row of this.parts.selection) {
+    for (const row of this.#parts.selection) {
       try {
         if (keep(row)) selection.push(row);
       } catch (thrown) {
-        const { from, to } = this.line(row);
-        const text = rejectText(this.parts.bytes, from, to);
+        const { from, to } = this.#line(row);
+        const text = rejectText(this.#parts.bytes, from, to);
         const reason = asError(thrown).message;
         rejects.push({ kind: 'transforming', stage, offset: this.start + from, reason, text });
       }
     }
     return new PackedRecords<R>({
-      ...this.parts,
+      ...this.#parts,
       selection: Int32Array.from(selection),
       rejects: mergeRejects(this.rejects, rejects),
     });
   }
 
   /** Answers the one cursor of this batch, moved to a row. */
-  private view(): (row: number) => R {
-    const cursor = viewOf(this.schema, this.parts);
+  #view(): (row: number) => R {
+    const cursor = viewOf(this.schema, this.#parts);
     return (row) => {
       moveTo(cursor, row);
       return cursor as R; // as in `materialise`, with getters
@@ -153,12 +161,12 @@ export class PackedRecords<R = unknown> implements Records<R> {
   }
 
   /** Room for one value a row. */
-  private column<T>(): T[] {
-    return new Array<T>(this.parts.dirty.length);
+  #column<T>(): T[] {
+    return new Array<T>(this.#parts.dirty.length);
   }
 
-  private line(row: number): { from: number; to: number } {
-    const { cells, stride } = this.parts;
+  #line(row: number): { from: number; to: number } {
+    const { cells, stride } = this.#parts;
     return { from: cells[row * stride] ?? 0, to: cells[row * stride + 1] ?? 0 };
   }
 }

@@ -52,7 +52,10 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   readonly schema: OpenSchema;
   readonly change: Change | undefined;
 
-  constructor(private readonly parts: Plain<R>) {
+  readonly #parts: Plain<R>;
+
+  constructor(parts: Plain<R>) {
+    this.#parts = parts;
     this.origin = parts.origin;
     this.start = parts.start;
     this.end = parts.end;
@@ -63,31 +66,31 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   }
 
   get objects(): readonly R[] {
-    return this.parts.objects;
+    return this.#parts.objects;
   }
 
   get length(): number {
-    return this.parts.objects.length;
+    return this.#parts.objects.length;
   }
 
   withSchema(schema: Schema): PlainRecords {
     if (!(schema instanceof OpenSchema)) throw new TypeError('plain objects need a schema that is open');
-    return this.but({ schema, texts: undefined });
+    return this.#but({ schema, texts: undefined });
   }
 
   withRejects(rejects: readonly Reject[]): PlainRecords<R> {
-    return this.but({ rejects });
+    return this.#but({ rejects });
   }
 
   filter(keep: (row: R) => boolean, stage: string): PlainRecords<R> {
-    return this.materialise().each((object) => (keep(object) ? [object] : []), stage);
+    return this.materialise().#each((object) => (keep(object) ? [object] : []), stage);
   }
 
   derive(columns: Derivations<R>, stage: string): PlainRecords {
     const entries = Object.entries(columns);
     const settled = this.materialise();
     const schema = settled.schema.nesting(Object.keys(columns));
-    const derived = settled.each((object) => {
+    const derived = settled.#each((object) => {
       const values = entries.map(([name, derivation]) => [name, derivation(object)] as const);
       return [{ ...asRecord(object), ...Object.fromEntries(values) }];
     }, stage);
@@ -97,12 +100,12 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   materialise(): PlainRecords<R> {
     const { pending } = this.schema;
     if (pending.length === 0) return this;
-    const settled = this.each((object, mark) => {
+    const settled = this.#each((object, mark) => {
       const id = eventId(this.origin, mark.offset, mark.ordinal);
       const edited = pending.reduce((record, edit) => edit(record, id), asRecord(object));
       return [edited as R]; // the types of the schema stages say what their edits make of R
     }, 'schema');
-    return settled.but({ schema: this.schema.settled() });
+    return settled.#but({ schema: this.schema.settled() });
   }
 
   replaced<S>(made: readonly Replacement<S>[], stage: string, ordinals: boolean): PlainRecords<S> {
@@ -110,10 +113,10 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
     const marks: Mark[] = [];
     const rejects: Reject[] = [];
     let filtered = 0;
-    this.parts.marks.forEach((mark, i) => {
+    this.#parts.marks.forEach((mark, i) => {
       const outcome = made[i] ?? [];
       if (outcome instanceof Error) {
-        rejects.push(this.rejectOf(i, mark, outcome, stage));
+        rejects.push(this.#rejectOf(i, mark, outcome, stage));
         return;
       }
       if (outcome.length === 0) filtered += 1;
@@ -124,26 +127,26 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
     });
     const change = { added: objects.length + filtered + rejects.length - this.length, filtered };
     const merged = mergeRejects(this.rejects, rejects);
-    return new PlainRecords<S>({ ...this.parts, objects, marks, rejects: merged, change, texts: undefined });
+    return new PlainRecords<S>({ ...this.#parts, objects, marks, rejects: merged, change, texts: undefined });
   }
 
   seal(): PlainRecords<R> {
-    if (this.parts.texts !== undefined) return this;
+    if (this.#parts.texts !== undefined) return this;
     const settled = this.materialise();
     const { nested } = settled.schema;
     const texts: string[] = [];
-    const sealed = settled.each((object) => {
+    const sealed = settled.#each((object) => {
       const text = jsonText(nested.size === 0 ? object : nest(asRecord(object), nested));
       if (text === undefined) throw new TypeError('JSON has no form for the record');
       texts.push(text);
       return [object];
     }, 'encode');
-    return sealed.but({ texts });
+    return sealed.#but({ texts });
   }
 
   encode(): Encoded {
     const sealed = this.seal();
-    const { texts = [], marks } = sealed.parts;
+    const { texts = [], marks } = sealed.#parts;
     const { rejects, schema, origin } = sealed;
     const lines: string[] = [];
     let next = 0;
@@ -159,8 +162,8 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   }
 
   /** Every object as `remake` has it; a throw rejects the object. */
-  private each<S>(remake: (object: R, mark: Mark) => readonly S[], stage: string): PlainRecords<S> {
-    const made = this.parts.marks.map((mark, i): Replacement<S> => {
+  #each<S>(remake: (object: R, mark: Mark) => readonly S[], stage: string): PlainRecords<S> {
+    const made = this.#parts.marks.map((mark, i): Replacement<S> => {
       const object = this.objects[i];
       try {
         return object === undefined ? [] : remake(object, mark);
@@ -171,15 +174,15 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
     return this.replaced(made, stage, false);
   }
 
-  private rejectOf(i: number, mark: Mark, error: Error, stage: string): Reject {
+  #rejectOf(i: number, mark: Mark, error: Error, stage: string): Reject {
     const { from, to, offset, ordinal } = mark;
-    const text = to > from ? rejectText(this.parts.bytes, from, to) : unlinedText(this.objects[i]);
+    const text = to > from ? rejectText(this.#parts.bytes, from, to) : unlinedText(this.objects[i]);
     const reject = { kind: 'transforming', stage, offset, reason: error.message, text } as const;
     return ordinal === '' ? reject : { ...reject, ordinal };
   }
 
-  private but(changes: Partial<Omit<Plain<R>, 'objects' | 'change'>>): PlainRecords<R> {
-    return new PlainRecords<R>({ ...this.parts, ...changes });
+  #but(changes: Partial<Omit<Plain<R>, 'objects' | 'change'>>): PlainRecords<R> {
+    return new PlainRecords<R>({ ...this.#parts, ...changes });
   }
 }
 

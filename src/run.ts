@@ -37,152 +37,157 @@ export function run(
 }
 
 class Run {
-  private readonly tally = new Tally();
-  private readonly signal: AbortSignal;
-  private readonly stopping: AbortSignal;
-  private readonly maxRejects: number;
+  readonly #tally = new Tally();
+  readonly #signal: AbortSignal;
+  readonly #stopping: AbortSignal;
+  readonly #maxRejects: number;
   /** Every stream that was opened, to be closed whatever happens. */
-  private readonly streams: Closable[] = [];
+  readonly #streams: Closable[] = [];
   /** The first that failed: the others only report that it is gone. */
-  private culprit: { readonly owner: Owner; readonly error: Error } | undefined;
-  private uri: string;
+  #culprit: { readonly owner: Owner; readonly error: Error } | undefined;
+  #uri: string;
 
-  constructor(
-    private readonly steps: readonly AnyStep[],
-    private readonly sink: Sink,
-    private readonly source: Source,
-    private readonly options: RunOptions,
-  ) {
+  readonly #steps: readonly AnyStep[];
+  readonly #sink: Sink;
+  readonly #source: Source;
+  readonly #options: RunOptions;
+
+  constructor(steps: readonly AnyStep[], sink: Sink, source: Source, options: RunOptions) {
+    this.#steps = steps;
+    this.#sink = sink;
+    this.#source = source;
+    this.#options = options;
     const never = new AbortController().signal;
-    this.signal = options.signal ?? never;
-    this.stopping = options.stopping ?? never;
-    this.maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
-    this.uri = source.name;
+    this.#signal = options.signal ?? never;
+    this.#stopping = options.stopping ?? never;
+    this.#maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
+    this.#uri = source.name;
   }
 
   async settle(): Promise<Summary> {
     try {
-      const intake = await this.pipe();
-      return this.balanced(intake.endedEarly ? 'stopped' : 'completed');
+      const intake = await this.#pipe();
+      return this.#balanced(intake.endedEarly ? 'stopped' : 'completed');
     } catch (thrown) {
-      const { owner, error } = this.culprit ?? { owner: undefined, error: asError(thrown) };
-      const explained = this.signal.aborted ? this.aborted() : this.explained(owner, error);
-      if (owner !== undefined && owner.place !== 'stage') this.tally.failed(owner.place, error);
-      explained.summary ??= this.tally.summary(this.uri, this.signal.aborted ? 'aborted' : 'failed');
+      const { owner, error } = this.#culprit ?? { owner: undefined, error: asError(thrown) };
+      const explained = this.#signal.aborted ? this.#aborted() : this.#explained(owner, error);
+      if (owner !== undefined && owner.place !== 'stage') this.#tally.failed(owner.place, error);
+      explained.summary ??= this.#tally.summary(this.#uri, this.#signal.aborted ? 'aborted' : 'failed');
       throw explained;
     }
   }
 
-  private async pipe(): Promise<Intake> {
+  async #pipe(): Promise<Intake> {
     try {
-      const [outlet, opened] = await this.open();
-      const report = this.report;
-      const intake = this.owned(
-        { name: this.source.name, place: 'reading' },
-        new Intake(opened, this.stopping, report),
+      const [outlet, opened] = await this.#open();
+      const report = this.#report;
+      const intake = this.#owned(
+        { name: this.#source.name, place: 'reading' },
+        new Intake(opened, this.#stopping, report),
       );
-      const context: StageContext = { origin: opened.origin, signal: this.signal, stopping: this.stopping, report };
-      const stages = this.steps.map((step, i) =>
-        this.owned({ name: step.name, place: 'stage' }, openStep(step, context, this.observer(i))),
+      const context: StageContext = { origin: opened.origin, signal: this.#signal, stopping: this.#stopping, report };
+      const stages = this.#steps.map((step, i) =>
+        this.#owned({ name: step.name, place: 'stage' }, openStep(step, context, this.#observer(i))),
       );
-      await pipeline([intake, ...stages, outlet], { signal: this.signal });
+      await pipeline([intake, ...stages, outlet], { signal: this.#signal });
       return intake;
     } catch (error) {
-      for (const stream of this.streams) stream.destroy();
+      for (const stream of this.#streams) stream.destroy();
       throw error;
     } finally {
       // A pipeline that fails rejects before its sink has closed: sockets would outlive the run.
-      await Promise.all(this.streams.map(closed));
+      await Promise.all(this.#streams.map(closed));
     }
   }
 
   /** Opens the sink before the source: a bad address fails before a byte is read. */
-  private async open(): Promise<[Outlet, OpenSource]> {
-    this.signal.throwIfAborted();
-    const { signal, report } = this;
-    const sending: Owner = { name: this.sink.name, place: 'sending' };
+  async #open(): Promise<[Outlet, OpenSource]> {
+    this.#signal.throwIfAborted();
+    const signal = this.#signal;
+    const report = this.#report;
+    const sending: Owner = { name: this.#sink.name, place: 'sending' };
     const failing = new AbortController();
     const fail = (error: Error): void => failing.abort(error);
-    const sinkRun = await this.blaming(sending, this.sink.open({ signal, report, fail }));
-    const outlet = this.owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.prepared(batch)));
-    const reading: Owner = { name: this.source.name, place: 'reading' };
-    const opened = await this.blaming(reading, this.source.open({ signal, report }));
-    this.uri = opened.origin.uri;
+    const sinkRun = await this.#blaming(sending, this.#sink.open({ signal, report, fail }));
+    const outlet = this.#owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.#prepared(batch)));
+    const reading: Owner = { name: this.#source.name, place: 'reading' };
+    const opened = await this.#blaming(reading, this.#source.open({ signal, report }));
+    this.#uri = opened.origin.uri;
     return [outlet, opened];
   }
 
-  private readonly report = (event: RunEvent): void => {
-    this.tally.event(event);
-    this.options.onEvent?.(event);
+  readonly #report = (event: RunEvent): void => {
+    this.#tally.event(event);
+    this.#options.onEvent?.(event);
   };
 
-  private async blaming<T>(owner: Owner, opening: Promise<T>): Promise<T> {
+  async #blaming<T>(owner: Owner, opening: Promise<T>): Promise<T> {
     try {
       return await opening;
     } catch (thrown) {
-      this.culprit ??= { owner, error: asError(thrown) };
+      this.#culprit ??= { owner, error: asError(thrown) };
       throw thrown;
     }
   }
 
-  private owned<S extends Closable>(owner: Owner, stream: S): S {
-    stream.on('error', (error: Error) => (this.culprit ??= { owner, error }));
-    this.streams.push(stream);
+  #owned<S extends Closable>(owner: Owner, stream: S): S {
+    stream.on('error', (error: Error) => (this.#culprit ??= { owner, error }));
+    this.#streams.push(stream);
     return stream;
   }
 
   /** Counts what passes the stage in this place. */
-  private observer(place: number): Observer {
+  #observer(place: number): Observer {
     let before: Records | undefined;
     return (input, outputs) => {
       const made = outputs.filter(isRecords);
-      if (Buffer.isBuffer(input)) this.tally.taken(place, input.length);
+      if (Buffer.isBuffer(input)) this.#tally.taken(place, input.length);
       if (isRecords(input)) before = input;
-      if (before === undefined) made.forEach((batch) => this.tally.parsed(batch));
-      else this.tally.transformed(input === before ? before : undefined, made);
-      this.checkLimit();
+      if (before === undefined) made.forEach((batch) => this.#tally.parsed(batch));
+      else this.#tally.transformed(input === before ? before : undefined, made);
+      this.#checkLimit();
     };
   }
 
   /** The last step before the sink: what JSON cannot hold becomes a reject, and rejects go as the caller wants. */
-  private prepared(batch: Records): Records | undefined {
+  #prepared(batch: Records): Records | undefined {
     const sealed = batch.seal();
-    this.tally.transformed(batch, [sealed]);
-    this.checkLimit();
-    if (this.options.rejects === 'drop' && sealed.rejects.length > 0) {
-      this.tally.dropped(sealed.rejects.length);
+    this.#tally.transformed(batch, [sealed]);
+    this.#checkLimit();
+    if (this.#options.rejects === 'drop' && sealed.rejects.length > 0) {
+      this.#tally.dropped(sealed.rejects.length);
       return sealed.length === 0 ? undefined : sealed.withRejects([]);
     }
     return sealed.length + sealed.rejects.length === 0 ? undefined : sealed;
   }
 
-  private checkLimit(): void {
-    const rejects = this.tally.rejectCount;
-    if (rejects <= this.maxRejects) return;
-    const limit = `${rejects} rejected, ${this.maxRejects} allowed`;
-    throw new RejectLimitError(`${this.uri}: ${limit}; the last: ${this.tally.lastReject}`);
+  #checkLimit(): void {
+    const rejects = this.#tally.rejectCount;
+    if (rejects <= this.#maxRejects) return;
+    const limit = `${rejects} rejected, ${this.#maxRejects} allowed`;
+    throw new RejectLimitError(`${this.#uri}: ${limit}; the last: ${this.#tally.lastReject}`);
   }
 
   /** The summary of a run that ended well; throws when the sink did not account for all that it was given. */
-  private balanced(status: RunStatus): Summary {
-    const summary = this.tally.summary(this.uri, status);
+  #balanced(status: RunStatus): Summary {
+    const summary = this.#tally.summary(this.#uri, status);
     const missing = summary.failures.sending.total + summary.rejects.undelivered;
     if (missing === 0) return summary;
-    const message = `${this.uri}: ${this.sink.name} ended well, but ${missing} records are not accounted for`;
-    throw new SinkError(message, { code: 'ERR_UNBALANCED', stage: this.sink.name });
+    const message = `${this.#uri}: ${this.#sink.name} ended well, but ${missing} records are not accounted for`;
+    throw new SinkError(message, { code: 'ERR_UNBALANCED', stage: this.#sink.name });
   }
 
-  private explained(owner: Owner | undefined, error: Error): FlumeError {
+  #explained(owner: Owner | undefined, error: Error): FlumeError {
     if (error instanceof FlumeError) return error;
-    const message = `${owner?.name ?? 'run'}: ${messageOf(error)} (${this.uri})`;
+    const message = `${owner?.name ?? 'run'}: ${messageOf(error)} (${this.#uri})`;
     const options = { stage: owner?.name, cause: error };
     if (owner?.place === 'reading') return new SourceError(message, { ...options, code: 'ERR_SOURCE' });
     if (owner?.place === 'sending') return new SinkError(message, { ...options, code: 'ERR_SINK' });
     return new StageError(message, options);
   }
 
-  private aborted(): AbortError {
-    return new AbortError(`${this.uri}: aborted: ${messageOf(this.signal.reason)}`, { cause: this.signal.reason });
+  #aborted(): AbortError {
+    return new AbortError(`${this.#uri}: aborted: ${messageOf(this.#signal.reason)}`, { cause: this.#signal.reason });
   }
 }
 

@@ -29,13 +29,16 @@ export interface Schema {
 /** The schema of packed rows: every column is known. */
 export class PackedSchema implements Schema {
   /** Batches of one flow ask the same again and again; what is compiled for a schema should serve them all. */
-  private readonly derivedSchemas = new Map<string, PackedSchema>();
+  readonly #derivedSchemas = new Map<string, PackedSchema>();
 
-  constructor(
-    readonly columns: readonly Column[],
-    readonly empty: EmptyCells,
-    readonly time: string | undefined,
-  ) {
+  readonly columns: readonly Column[];
+  readonly empty: EmptyCells;
+  readonly time: string | undefined;
+
+  constructor(columns: readonly Column[], empty: EmptyCells, time: string | undefined) {
+    this.columns = columns;
+    this.empty = empty;
+    this.time = time;
     const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
     if (twice !== undefined) throw new ConfigError([`the name \`${twice.name}\` would stand for two columns`]);
     checkNesting(columns);
@@ -46,7 +49,7 @@ export class PackedSchema implements Schema {
   }
 
   rename(names: Names): PackedSchema {
-    this.mustKnow(Object.keys(names), 'rename');
+    this.#mustKnow(Object.keys(names), 'rename');
     const columns = this.columns.map((column) => {
       const name = names[column.name];
       return name === undefined ? column : { name, path: checkedPath(name), source: column.source };
@@ -55,35 +58,35 @@ export class PackedSchema implements Schema {
   }
 
   omit(names: readonly string[]): PackedSchema {
-    this.mustKnow(names, 'omit');
-    return this.keeping((name) => !names.includes(name));
+    this.#mustKnow(names, 'omit');
+    return this.#keeping((name) => !names.includes(name));
   }
 
   pick(names: readonly string[]): PackedSchema {
-    this.mustKnow(names, 'pick');
-    return this.keeping((name) => names.includes(name));
+    this.#mustKnow(names, 'pick');
+    return this.#keeping((name) => names.includes(name));
   }
 
   set(constants: Readonly<Record<string, JsonValue>>): PackedSchema {
-    return this.with(Object.entries(constants).map(([name, value]) => [name, { kind: 'constant', value }]));
+    return this.#with(Object.entries(constants).map(([name, value]) => [name, { kind: 'constant', value }]));
   }
 
   eventId(name: string): PackedSchema {
-    return this.with([[name, { kind: 'eventId' }]]);
+    return this.#with([[name, { kind: 'eventId' }]]);
   }
 
   /** Adds derived columns, or replaces columns by them; their values stand from `index` on in a batch's `derived`. */
   derive(names: readonly string[], index: number): PackedSchema {
     const call = JSON.stringify([names, index]);
-    const known = this.derivedSchemas.get(call);
+    const known = this.#derivedSchemas.get(call);
     if (known !== undefined) return known;
-    const schema = this.with(names.map((name, i) => [name, { kind: 'derived', index: index + i }]));
-    this.derivedSchemas.set(call, schema);
+    const schema = this.#with(names.map((name, i) => [name, { kind: 'derived', index: index + i }]));
+    this.#derivedSchemas.set(call, schema);
     return schema;
   }
 
   /** Adds columns at the end, or replaces those of the same name where they stand. */
-  private with(added: readonly (readonly [string, ColumnSource])[]): PackedSchema {
+  #with(added: readonly (readonly [string, ColumnSource])[]): PackedSchema {
     const columns = [...this.columns];
     for (const [name, source] of added) {
       const column = { name, path: checkedPath(name), source };
@@ -93,7 +96,7 @@ export class PackedSchema implements Schema {
     return new PackedSchema(columns, this.empty, added.some(([name]) => name === this.time) ? undefined : this.time);
   }
 
-  private keeping(keep: (name: string) => boolean): PackedSchema {
+  #keeping(keep: (name: string) => boolean): PackedSchema {
     const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
     return new PackedSchema(
       this.columns.filter(({ name }) => keep(name)),
@@ -102,7 +105,7 @@ export class PackedSchema implements Schema {
     );
   }
 
-  private mustKnow(names: readonly string[], verb: string): void {
+  #mustKnow(names: readonly string[], verb: string): void {
     const known = this.columns.map(({ name }) => name);
     const problems = names
       .filter((name) => !known.includes(name))

@@ -58,43 +58,45 @@ export interface Summary {
 
 class FailureList {
   total = 0;
-  private lastFew: readonly Failure[] = [];
+  #lastFew: readonly Failure[] = [];
 
   add(failure: Failure): void {
     this.total += 1;
-    this.lastFew = [...this.lastFew.slice(-4), failure];
+    this.#lastFew = [...this.#lastFew.slice(-4), failure];
   }
 
   get last(): Failure | undefined {
-    return this.lastFew[this.lastFew.length - 1];
+    return this.#lastFew[this.#lastFew.length - 1];
   }
 
   get(total = this.total): Failures {
-    return { total, lastFew: this.lastFew };
+    return { total, lastFew: this.#lastFew };
   }
 }
 
 /** Every number of one run, folded from what passes the adapters and from what sources, stages and sinks report. */
 export class Tally {
-  private readonly began = performance.now();
-  private readonly count = { encountered: 0, parsed: 0, skipped: 0, sent: 0, added: 0, filtered: 0 };
-  private readonly rejects = { shipped: 0, dropped: 0 };
-  private readonly bytes = { read: 0, sent: 0 };
-  private readonly takenBytes: number[] = [];
-  private readonly connections = { created: 0, destroyed: 0 };
-  private readonly parsing = new FailureList();
-  private readonly transforming = new FailureList();
-  private readonly sending = new FailureList();
-  private readonly sockets = new FailureList();
-  private readonly reading = new FailureList();
-  private format: string | undefined;
+  readonly #began = performance.now();
+  readonly #count = { encountered: 0, parsed: 0, skipped: 0, sent: 0, added: 0, filtered: 0 };
+  readonly #rejects = { shipped: 0, dropped: 0 };
+  readonly #bytes = { read: 0, sent: 0 };
+  readonly #takenBytes: number[] = [];
+  readonly #connections = { created: 0, destroyed: 0 };
+  readonly #failures = {
+    parsing: new FailureList(),
+    transforming: new FailureList(),
+    sending: new FailureList(),
+    sockets: new FailureList(),
+    reading: new FailureList(),
+  };
+  #format: string | undefined;
 
   /** A batch that a stage made of bytes or lines. */
   parsed(batch: Records): void {
-    this.count.parsed += batch.length;
-    this.count.skipped += batch.skipped;
-    this.count.encountered += batch.length + batch.skipped;
-    this.rejected(batch.rejects);
+    this.#count.parsed += batch.length;
+    this.#count.skipped += batch.skipped;
+    this.#count.encountered += batch.length + batch.skipped;
+    this.#rejected(batch.rejects);
   }
 
   /** Batches that a stage made of another batch; of none, when it hands on what it held. */
@@ -104,77 +106,77 @@ export class Tally {
     const known = new Set(before?.rejects);
     const rejects = after.flatMap((batch) => batch.rejects.filter((reject) => !known.has(reject)));
     const length = after.reduce((sum, batch) => sum + batch.length, 0);
-    this.rejected(rejects);
+    this.#rejected(rejects);
     const net = length + rejects.length - (before?.length ?? 0);
     const change = after.length === 1 && before !== undefined ? only?.change : undefined;
-    this.count.added += change?.added ?? Math.max(0, net);
-    this.count.filtered += change?.filtered ?? Math.max(0, -net);
+    this.#count.added += change?.added ?? Math.max(0, net);
+    this.#count.filtered += change?.filtered ?? Math.max(0, -net);
   }
 
-  private rejected(rejects: readonly Reject[]): void {
+  #rejected(rejects: readonly Reject[]): void {
     for (const { kind, reason, offset, text } of rejects) {
-      this.count.encountered += kind === 'parsing' ? 1 : 0;
-      this[kind].add({ reason, offset, text: text.slice(0, 200) });
+      this.#count.encountered += kind === 'parsing' ? 1 : 0;
+      this.#failures[kind].add({ reason, offset, text: text.slice(0, 200) });
     }
   }
 
   /** Why and where the last reject was met. */
   get lastReject(): string {
-    const last = this.transforming.last ?? this.parsing.last;
+    const last = this.#failures.transforming.last ?? this.#failures.parsing.last;
     return last === undefined ? 'none' : `${last.reason} at offset ${last.offset ?? '?'}`;
   }
 
   /** Rejects met so far. */
   get rejectCount(): number {
-    return this.parsing.total + this.transforming.total;
+    return this.#failures.parsing.total + this.#failures.transforming.total;
   }
 
   dropped(rejects: number): void {
-    this.rejects.dropped += rejects;
+    this.#rejects.dropped += rejects;
   }
 
   /** Bytes that the stage in this place was given: the last stage that takes bytes has them decompressed. */
   taken(place: number, bytes: number): void {
-    this.takenBytes[place] = (this.takenBytes[place] ?? 0) + bytes;
+    this.#takenBytes[place] = (this.#takenBytes[place] ?? 0) + bytes;
   }
 
   event(event: RunEvent): void {
     if (event.type === 'delivered') {
-      this.count.sent += event.records;
-      this.rejects.shipped += event.rejects;
-      this.bytes.sent += event.bytes;
-    } else if (event.type === 'read') this.bytes.read += event.bytes;
-    else if (event.type === 'format') this.format = event.format;
-    else if (event.type === 'connected') this.connections.created += 1;
-    else if (event.type === 'disconnected') this.connections.destroyed += 1;
-    else this.sockets.add({ reason: messageOf(event.error) });
+      this.#count.sent += event.records;
+      this.#rejects.shipped += event.rejects;
+      this.#bytes.sent += event.bytes;
+    } else if (event.type === 'read') this.#bytes.read += event.bytes;
+    else if (event.type === 'format') this.#format = event.format;
+    else if (event.type === 'connected') this.#connections.created += 1;
+    else if (event.type === 'disconnected') this.#connections.destroyed += 1;
+    else this.#failures.sockets.add({ reason: messageOf(event.error) });
   }
 
   /** The error that ended the run, put where it belongs. */
   failed(place: 'reading' | 'sending' | undefined, error: Error): void {
-    if (place !== undefined) this[place].add({ reason: messageOf(error) });
+    if (place !== undefined) this.#failures[place].add({ reason: messageOf(error) });
   }
 
   summary(source: string, status: RunStatus): Summary {
-    const { encountered, parsed, skipped, sent, added, filtered } = this.count;
-    const { shipped, dropped } = this.rejects;
-    const unsent = parsed + added - filtered - this.transforming.total - sent;
+    const { encountered, parsed, skipped, sent, added, filtered } = this.#count;
+    const { shipped, dropped } = this.#rejects;
+    const unsent = parsed + added - filtered - this.#failures.transforming.total - sent;
     return {
       source,
-      ...(this.format === undefined ? {} : { format: this.format }),
+      ...(this.#format === undefined ? {} : { format: this.#format }),
       status,
-      durationMs: Math.round(performance.now() - this.began),
+      durationMs: Math.round(performance.now() - this.#began),
       lines: { encountered, parsed, skipped, sent },
       records: { added, filtered },
       rejects: { shipped, dropped, deadLettered: 0, undelivered: this.rejectCount - shipped - dropped },
-      bytes: { read: this.bytes.read, decompressed: this.takenBytes.at(-1) ?? 0, sent: this.bytes.sent },
-      connections: { ...this.connections },
+      bytes: { read: this.#bytes.read, decompressed: this.#takenBytes.at(-1) ?? 0, sent: this.#bytes.sent },
+      connections: { ...this.#connections },
       failures: {
-        parsing: this.parsing.get(),
-        transforming: this.transforming.get(),
-        sending: this.sending.get(unsent),
-        sockets: this.sockets.get(),
-        reading: this.reading.get(),
+        parsing: this.#failures.parsing.get(),
+        transforming: this.#failures.transforming.get(),
+        sending: this.#failures.sending.get(unsent),
+        sockets: this.#failures.sockets.get(),
+        reading: this.#failures.reading.get(),
       },
     };
   }

@@ -70,55 +70,62 @@ function unknownFormat(uri: string, why: string): StageError {
 
 /** Cuts lines and converts each batch of them. */
 class LineReader {
-  constructor(
-    private readonly splitter: LineSplitter,
-    private readonly convert: (lines: Lines) => Records,
-  ) {}
+  readonly #splitter: LineSplitter;
+  readonly #convert: (lines: Lines) => Records;
+
+  constructor(splitter: LineSplitter, convert: (lines: Lines) => Records) {
+    this.#splitter = splitter;
+    this.#convert = convert;
+  }
 
   push(chunk: Buffer): Records[] {
-    return this.splitter.push(chunk).map(this.convert);
+    return this.#splitter.push(chunk).map(this.#convert);
   }
 
   idle(): Records[] {
-    return this.splitter.idle().map(this.convert);
+    return this.#splitter.idle().map(this.#convert);
   }
 
   end(): Records[] {
-    return this.splitter.end().map(this.convert);
+    return this.#splitter.end().map(this.#convert);
   }
 }
 
 /** Holds the first bytes back until there is a line to judge by, then hands all to the reader that was chosen. */
 class Peeking implements StageRun<Buffer, Records> {
-  private held: Buffer[] = [];
-  private size = 0;
-  private reader: LineReader | undefined;
+  #held: Buffer[] = [];
+  #size = 0;
+  #reader: LineReader | undefined;
 
-  constructor(private readonly choose: (firstLine: string) => LineReader) {}
+  readonly #choose: (firstLine: string) => LineReader;
+
+  constructor(choose: (firstLine: string) => LineReader) {
+    this.#choose = choose;
+  }
 
   push(chunk: Buffer): Records[] {
-    if (this.reader !== undefined) return this.reader.push(chunk);
-    this.held.push(chunk);
-    this.size += chunk.length;
-    const judgeable = this.size >= PEEK_BYTES || (chunk.includes(LF) && firstLineOf(Buffer.concat(this.held)) !== '');
-    return judgeable ? this.begin() : [];
+    if (this.#reader !== undefined) return this.#reader.push(chunk);
+    this.#held.push(chunk);
+    this.#size += chunk.length;
+    const judgeable = this.#size >= PEEK_BYTES || (chunk.includes(LF) && firstLineOf(Buffer.concat(this.#held)) !== '');
+    return judgeable ? this.#begin() : [];
   }
 
   idle(): Records[] {
-    return this.reader?.idle() ?? [];
+    return this.#reader?.idle() ?? [];
   }
 
   end(): Records[] {
-    const begun = this.size > 0 ? this.begin() : [];
-    return [...begun, ...(this.reader?.end() ?? [])];
+    const begun = this.#size > 0 ? this.#begin() : [];
+    return [...begun, ...(this.#reader?.end() ?? [])];
   }
 
-  private begin(): Records[] {
-    const bytes = Buffer.concat(this.held);
-    this.held = [];
-    this.size = 0;
-    this.reader = this.choose(firstLineOf(bytes));
-    return this.reader.push(bytes);
+  #begin(): Records[] {
+    const bytes = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#size = 0;
+    this.#reader = this.#choose(firstLineOf(bytes));
+    return this.#reader.push(bytes);
   }
 }
 

@@ -35,51 +35,51 @@ export function checked(options: SplitLinesOptions): Required<SplitLinesOptions>
 
 /** One run of `splitLines`, for stages that cut lines as a part of what they do. */
 export class LineSplitter implements StageRun<Buffer, Lines> {
-  private readonly batchBytes: number;
-  private readonly maxLineBytes: number;
-  private held: Buffer[] = [];
+  readonly #batchBytes: number;
+  readonly #maxLineBytes: number;
+  #held: Buffer[] = [];
   /** Bytes in `held`. */
-  private size = 0;
+  #size = 0;
   /** Of these, bytes up to the last LF. */
-  private whole = 0;
+  #whole = 0;
   /** Position of the first held byte in the object. */
-  private offset = 0;
+  #offset = 0;
   /** A line that is too long and has not ended yet: its start, and what is kept of it. */
-  private overlong: { readonly offset: number; readonly text: string } | undefined;
+  #overlong: { readonly offset: number; readonly text: string } | undefined;
 
-  constructor(
-    sizes: Required<SplitLinesOptions>,
-    private readonly stopping: AbortSignal,
-  ) {
-    this.batchBytes = sizes.batchBytes;
-    this.maxLineBytes = sizes.maxLineBytes;
+  readonly #stopping: AbortSignal;
+
+  constructor(sizes: Required<SplitLinesOptions>, stopping: AbortSignal) {
+    this.#stopping = stopping;
+    this.#batchBytes = sizes.batchBytes;
+    this.#maxLineBytes = sizes.maxLineBytes;
   }
 
   push(chunk: Buffer): Lines[] {
     const output: Lines[] = [];
-    const rest = this.overlong === undefined ? chunk : this.pastOverlong(chunk, output);
+    const rest = this.#overlong === undefined ? chunk : this.#pastOverlong(chunk, output);
     if (rest.length === 0) return output;
     const last = rest.lastIndexOf(LF);
-    if (last >= 0) this.whole = this.size + last + 1;
-    this.held.push(rest);
-    this.size += rest.length;
-    const tooLong = this.size - this.whole > this.maxLineBytes;
-    if (this.whole >= this.batchBytes || (tooLong && this.whole > 0)) output.push(...this.takeWhole());
-    if (tooLong) this.beginOverlong();
+    if (last >= 0) this.#whole = this.#size + last + 1;
+    this.#held.push(rest);
+    this.#size += rest.length;
+    const tooLong = this.#size - this.#whole > this.#maxLineBytes;
+    if (this.#whole >= this.#batchBytes || (tooLong && this.#whole > 0)) output.push(...this.#takeWhole());
+    if (tooLong) this.#beginOverlong();
     return output;
   }
 
   idle(): Lines[] {
-    return this.whole > 0 ? this.takeWhole() : [];
+    return this.#whole > 0 ? this.#takeWhole() : [];
   }
 
   end(): Lines[] {
-    if (this.overlong !== undefined) return [this.endOverlong()];
-    if (this.size > this.whole && !this.stopping.aborted) {
-      this.held.push(Buffer.from([LF]));
-      this.whole = this.size + 1;
-      this.size += 1;
-      const lines = this.takeWhole();
+    if (this.#overlong !== undefined) return [this.#endOverlong()];
+    if (this.#size > this.#whole && !this.#stopping.aborted) {
+      this.#held.push(Buffer.from([LF]));
+      this.#whole = this.#size + 1;
+      this.#size += 1;
+      const lines = this.#takeWhole();
       // The object ends before the LF that was added.
       return lines.map((batch, i) => (i === lines.length - 1 ? { ...batch, end: batch.end - 1 } : batch));
     }
@@ -87,39 +87,39 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   }
 
   /** The whole lines held; the unfinished one stays. */
-  private takeWhole(): Lines[] {
-    const [only] = this.held;
-    const all = this.held.length === 1 && only !== undefined ? only : Buffer.concat(this.held, this.size);
-    const bytes = all.subarray(0, this.whole);
-    const offset = this.offset;
-    this.held = this.size > this.whole ? [all.subarray(this.whole)] : [];
-    this.offset += this.whole;
-    this.size -= this.whole;
-    this.whole = 0;
-    return bytes.length > this.maxLineBytes ? carve(bytes, offset, this.maxLineBytes) : [linesOf(bytes, offset)];
+  #takeWhole(): Lines[] {
+    const [only] = this.#held;
+    const all = this.#held.length === 1 && only !== undefined ? only : Buffer.concat(this.#held, this.#size);
+    const bytes = all.subarray(0, this.#whole);
+    const offset = this.#offset;
+    this.#held = this.#size > this.#whole ? [all.subarray(this.#whole)] : [];
+    this.#offset += this.#whole;
+    this.#size -= this.#whole;
+    this.#whole = 0;
+    return bytes.length > this.#maxLineBytes ? carve(bytes, offset, this.#maxLineBytes) : [linesOf(bytes, offset)];
   }
 
-  private beginOverlong(): void {
-    const start = Buffer.concat(this.held).subarray(0, REJECT_BYTES);
-    this.overlong = { offset: this.offset, text: rejectText(start, 0, start.length) };
-    this.offset += this.size;
-    this.held = [];
-    this.size = 0;
+  #beginOverlong(): void {
+    const start = Buffer.concat(this.#held).subarray(0, REJECT_BYTES);
+    this.#overlong = { offset: this.#offset, text: rejectText(start, 0, start.length) };
+    this.#offset += this.#size;
+    this.#held = [];
+    this.#size = 0;
   }
 
   /** What follows the end of the overlong line, if it ends in this chunk. */
-  private pastOverlong(chunk: Buffer, output: Lines[]): Buffer {
+  #pastOverlong(chunk: Buffer, output: Lines[]): Buffer {
     const newline = chunk.indexOf(LF);
     const passed = newline < 0 ? chunk.length : newline + 1;
-    this.offset += passed;
-    if (newline >= 0) output.push(this.endOverlong());
+    this.#offset += passed;
+    if (newline >= 0) output.push(this.#endOverlong());
     return chunk.subarray(passed);
   }
 
-  private endOverlong(): Lines {
-    const { offset, text } = this.overlong ?? { offset: this.offset, text: '' };
-    this.overlong = undefined;
-    return { bytes: Buffer.alloc(0), offset, end: this.offset, rejects: [tooLong(offset, text)] };
+  #endOverlong(): Lines {
+    const { offset, text } = this.#overlong ?? { offset: this.#offset, text: '' };
+    this.#overlong = undefined;
+    return { bytes: Buffer.alloc(0), offset, end: this.#offset, rejects: [tooLong(offset, text)] };
   }
 }
 

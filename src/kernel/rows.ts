@@ -7,22 +7,22 @@ export class Rows {
   at = 0;
   /** Whether the open row has a byte that JSON cannot hold as it is. */
   dirty = false;
-  private flags: Buffer;
-  private count = 0;
+  #flags: Buffer;
+  #count = 0;
 
-  constructor(
-    private readonly layout: Layout,
-    capacity: number,
-  ) {
+  readonly #layout: Layout;
+
+  constructor(layout: Layout, capacity: number) {
+    this.#layout = layout;
     this.cells = new Int32Array(layout.stride * capacity);
-    this.flags = Buffer.alloc(capacity);
+    this.#flags = Buffer.alloc(capacity);
   }
 
   /** Opens a row whose cells are all absent. */
   open(start: number, end: number): void {
-    const { stride } = this.layout;
-    if (this.count === this.flags.length) this.grow();
-    this.at = this.count * stride;
+    const { stride } = this.#layout;
+    if (this.#count === this.#flags.length) this.#grow();
+    this.at = this.#count * stride;
     this.dirty = false;
     this.cells.fill(-1, this.at, this.at + stride);
     this.cells[this.at] = start;
@@ -30,19 +30,23 @@ export class Rows {
   }
 
   keep(dirty: boolean): void {
-    this.flags[this.count] = dirty ? 1 : 0;
-    this.count += 1;
+    this.#flags[this.#count] = dirty ? 1 : 0;
+    this.#count += 1;
   }
 
   table(): { rows: number; cells: Int32Array; dirty: Buffer } {
-    const { count, layout } = this;
-    return { rows: count, cells: this.cells.slice(0, count * layout.stride), dirty: this.flags.subarray(0, count) };
+    const count = this.#count;
+    return {
+      rows: count,
+      cells: this.cells.slice(0, count * this.#layout.stride),
+      dirty: this.#flags.subarray(0, count),
+    };
   }
 
-  private grow(): void {
+  #grow(): void {
     const cells = new Int32Array(2 * this.cells.length);
     cells.set(this.cells);
     this.cells = cells;
-    this.flags = Buffer.concat([this.flags], 2 * this.flags.length);
+    this.#flags = Buffer.concat([this.#flags], 2 * this.#flags.length);
   }
 }

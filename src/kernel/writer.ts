@@ -29,61 +29,62 @@ const UNSAFE = Buffer.from(
  * by the next batch: fresh memory of this size costs page faults. Callers reserve room; no other method checks.
  */
 export class JsonWriter {
-  private out = Buffer.allocUnsafeSlow(FIRST_BYTES);
-  private view = new DataView(this.out.buffer);
-  private loaded = 0;
+  #out = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #view = new DataView(this.#out.buffer);
+  #loaded = 0;
   pos = 0;
 
   /** Begins anew, with this in front; answers where `bytes` starts (`literals` start at 0). */
   load(literals: Buffer, bytes: Buffer): number {
     this.pos = 0;
-    this.loaded = literals.length + bytes.length;
-    this.reserve(4 * this.loaded);
-    literals.copy(this.out, 0);
-    bytes.copy(this.out, literals.length);
-    this.pos = this.loaded;
+    this.#loaded = literals.length + bytes.length;
+    this.reserve(4 * this.#loaded);
+    literals.copy(this.#out, 0);
+    bytes.copy(this.#out, literals.length);
+    this.pos = this.#loaded;
     return literals.length;
   }
 
   /** Makes sure that `bytes` more can be written. */
   reserve(bytes: number): void {
     const needed = this.pos + bytes + OVERSHOOT;
-    if (needed <= this.out.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.out.length, needed));
-    this.out.copy(larger, 0, 0, this.pos);
-    this.use(larger);
+    if (needed <= this.#out.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#out.length, needed));
+    this.#out.copy(larger, 0, 0, this.pos);
+    this.#use(larger);
   }
 
   byte(value: number): void {
-    this.out[this.pos] = value;
+    this.#out[this.pos] = value;
     this.pos += 1;
   }
 
   /** The byte written last. */
   last(): number {
-    return at(this.out, this.pos - 1);
+    return at(this.#out, this.pos - 1);
   }
 
   /** Text that is JSON already. Reserves its own room. */
   text(json: string): void {
     this.reserve(3 * json.length);
-    this.pos += this.out.write(json, this.pos);
+    this.pos += this.#out.write(json, this.pos);
   }
 
   /** What stands between two positions, as it is. */
   copy(start: number, end: number): void {
-    const { view, pos } = this;
+    const view = this.#view;
+    const { pos } = this;
     const distance = pos - start;
-    if (end - start >= LONG) this.out.copyWithin(pos, start, end);
+    if (end - start >= LONG) this.#out.copyWithin(pos, start, end);
     else for (let i = start; i < end; i += 4) view.setInt32(i + distance, view.getInt32(i, true), true);
     this.pos = pos + end - start;
   }
 
   /** What stands between two positions, as a JSON string. `clean`: it is known to need no escapes. */
   string(start: number, end: number, clean: boolean): void {
-    if (!clean && this.isUnsafe(start, end)) {
+    if (!clean && this.#isUnsafe(start, end)) {
       // By way of a string, which settles escapes and broken UTF-8 as JSON and WHATWG want it.
-      this.pos += this.out.write(JSON.stringify(this.out.toString('utf8', start, end)), this.pos);
+      this.pos += this.#out.write(JSON.stringify(this.#out.toString('utf8', start, end)), this.pos);
       return;
     }
     this.byte(QUOTE);
@@ -91,22 +92,22 @@ export class JsonWriter {
     this.byte(QUOTE);
   }
 
-  private isUnsafe(start: number, end: number): boolean {
-    for (let i = start; i < end; i += 1) if (at(UNSAFE, at(this.out, i)) !== 0) return true;
+  #isUnsafe(start: number, end: number): boolean {
+    for (let i = start; i < end; i += 1) if (at(UNSAFE, at(this.#out, i)) !== 0) return true;
     return false;
   }
 
   /** Everything written since `load`, in memory of its own. */
   take(): Buffer {
-    const result = Buffer.allocUnsafeSlow(this.pos - this.loaded);
-    this.out.copy(result, 0, this.loaded, this.pos);
-    if (this.out.length > KEPT_BYTES) this.use(Buffer.allocUnsafeSlow(FIRST_BYTES));
+    const result = Buffer.allocUnsafeSlow(this.pos - this.#loaded);
+    this.#out.copy(result, 0, this.#loaded, this.pos);
+    if (this.#out.length > KEPT_BYTES) this.#use(Buffer.allocUnsafeSlow(FIRST_BYTES));
     return result;
   }
 
-  private use(memory: Buffer<ArrayBuffer>): void {
-    this.out = memory;
-    this.view = new DataView(memory.buffer);
+  #use(memory: Buffer<ArrayBuffer>): void {
+    this.#out = memory;
+    this.#view = new DataView(memory.buffer);
   }
 
   /** Takes back the last `bytes`. */
