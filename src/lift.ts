@@ -1,3 +1,4 @@
+import { ConfigError } from './errors.ts';
 import { OpenSchema } from './open-schema.ts';
 import { asError, type Derivations, type Records, type Replacement } from './records.ts';
 import { PackedSchema } from './schema.ts';
@@ -51,12 +52,15 @@ export function flatMap<R, S extends object>(replace: (record: R) => readonly S[
 
 /**
  * `map` for a function that answers later. Up to `concurrency` (8) records are under way at once; their order is kept.
- * See `map` for what it costs. A rejection rejects the record.
+ * See `map` for what it costs. A rejection rejects the record. Throws ConfigError for a `concurrency` below 1.
  */
 export function mapAsync<R, S extends object>(
   replace: (record: R, context: Pick<StageContext, 'signal'>) => Promise<S>,
   { concurrency = 8 }: { readonly concurrency?: number } = {},
 ): Stage<Records<R>, Records<S>> {
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    throw new ConfigError([`\`concurrency\` must be a positive whole number, got ${concurrency}`], { stage: 'mapAsync' });
+  }
   const attempt = async (record: R | undefined, signal: AbortSignal): Promise<Replacement<S>> => {
     try {
       return record === undefined ? [] : [mustBeObject(await replace(record, { signal }))];

@@ -182,7 +182,7 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   }
 
   #but(changes: Partial<Omit<Plain<R>, 'objects' | 'change'>>): PlainRecords<R> {
-    return new PlainRecords<R>({ ...this.#parts, ...changes });
+    return new PlainRecords<R>({ ...this.#parts, change: undefined, ...changes });
   }
 }
 
