@@ -22,7 +22,7 @@ export function memory(): MemorySink {
       Promise.resolve({
         write(batch: Records) {
           const { bytes, records, rejects }: Encoded = batch.encode();
-          lines.push(...bytes.toString().split('\n').slice(0, -1));
+          for (const line of bytes.toString().split('\n').slice(0, -1)) lines.push(line);
           context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
           return Promise.resolve();
         },

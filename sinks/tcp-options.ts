@@ -31,7 +31,8 @@ interface Range {
 
 const HOUR = 3_600_000;
 
-const ranges = {
+/** What numbers are taken, and what stands for those not given. */
+export const ranges = {
   port: { min: 1, max: 65_535 },
   connections: { min: 1, max: 64, preset: 2 },
   connectTimeoutMs: { min: 1, max: HOUR, preset: 5_000 },

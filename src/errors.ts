@@ -3,6 +3,7 @@ import type { Summary } from './summary.ts';
 /** Every code an error of this project can carry. Callers switch on these, never on messages. */
 export type ErrorCode =
   | 'ERR_CONFIG'
+  | 'ERR_EVENT'
   | 'ERR_SOURCE'
   | 'ERR_SOURCE_NOT_FOUND'
   | 'ERR_SOURCE_DENIED'

@@ -4,8 +4,9 @@ import type { OpenSource, SourceContext } from './stage.ts';
 
 /** The first stream of a run: a source's bytes, counted, with an end that can be brought forward. */
 export class Intake extends Readable {
-  /** Whether `stopping` ended it before the source was through. */
-  endedEarly = false;
+  /** Aborted when `stopping` ended it before the source was through; `stopping` alone may come after the last byte. */
+  readonly early: AbortSignal;
+  readonly #early = new AbortController();
   readonly #source: Readable;
   readonly #stop = (): void => this.#endEarly();
 
@@ -13,6 +14,7 @@ export class Intake extends Readable {
 
   constructor({ stream, origin }: OpenSource, stopping: AbortSignal, report: SourceContext['report']) {
     super({ highWaterMark: 256 << 10 });
+    this.early = this.#early.signal;
     this.#stopping = stopping;
     this.#source = stream;
     stream.on('data', (bytes: Buffer) => {
@@ -20,9 +22,11 @@ export class Intake extends Readable {
       if (!this.push(bytes)) stream.pause();
     });
     stream.once('end', () => this.push(null));
-    stream.on('error', (error) => this.destroy(error));
+    stream.on('error', (error) => {
+      if (!this.early.aborted) this.destroy(error);
+    });
     stream.once('close', () => {
-      if (stream.readableEnded || this.endedEarly || this.destroyed) return;
+      if (stream.readableEnded || this.early.aborted || this.destroyed) return;
       const message = `${origin.uri}: the source closed before its end${stream.errored ? `: ${messageOf(stream.errored)}` : ''}`;
       this.destroy(
         new SourceError(message, { code: 'ERR_SOURCE', retryable: true, cause: stream.errored ?? undefined }),
@@ -35,14 +39,14 @@ export class Intake extends Readable {
 
   #endEarly(): void {
     if (this.#source.readableEnded || this.destroyed) return;
-    this.endedEarly = true;
+    this.#early.abort();
     this.#source.removeAllListeners('data');
     this.push(null);
     this.#source.destroy();
   }
 
   override _read(): void {
-    if (!this.endedEarly) this.#source.resume();
+    if (!this.early.aborted) this.#source.resume();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {

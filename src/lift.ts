@@ -59,7 +59,9 @@ export function mapAsync<R, S extends object>(
   { concurrency = 8 }: { readonly concurrency?: number } = {},
 ): Stage<Records<R>, Records<S>> {
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw new ConfigError([`\`concurrency\` must be a positive whole number, got ${concurrency}`], { stage: 'mapAsync' });
+    throw new ConfigError([`\`concurrency\` must be a positive whole number, got ${concurrency}`], {
+      stage: 'mapAsync',
+    });
   }
   const attempt = async (record: R | undefined, signal: AbortSignal): Promise<Replacement<S>> => {
     try {
@@ -119,6 +121,7 @@ const opened = (schema: object | undefined): OpenSchema | undefined =>
 /** Callers in plain JavaScript may return anything. */
 function mustBeObject<S extends object>(value: S): S {
   const seen: unknown = value;
+  if (seen instanceof Promise) throw new TypeError('the callback returned a promise; use `mapAsync`');
   if (typeof seen === 'object' && seen !== null && !Array.isArray(seen)) return value;
   throw new TypeError(
     `the callback returned ${seen === null ? 'null' : Array.isArray(seen) ? 'an array' : typeof seen}; expected an object`,

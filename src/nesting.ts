@@ -33,7 +33,7 @@ export function nest(record: Readonly<Record<string, unknown>>, nested: Readonly
   const result = bare();
   const made = new Set<unknown>();
   for (const [name, value] of Object.entries(record)) {
-    if (!nested.has(name) || value === undefined || !place(result, made, name.split('.'), value)) result[name] = value;
+    if (!nested.has(name) || !isMember(value) || !place(result, made, name.split('.'), value)) result[name] = value;
   }
   return result;
 }
@@ -56,6 +56,9 @@ function place(root: Record<string, unknown>, made: Set<unknown>, path: readonly
   node[leaf] = value;
   return true;
 }
+
+/** What JSON leaves out of an object makes no node. */
+const isMember = (value: unknown): boolean => !['undefined', 'function', 'symbol'].includes(typeof value);
 
 const bare = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 

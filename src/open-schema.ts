@@ -1,7 +1,7 @@
 import type { Column, JsonValue } from './column.ts';
 import { checkedPath } from './nesting.ts';
 import { RejectRecord } from './records.ts';
-import type { Names, PackedSchema, Schema } from './schema.ts';
+import { newName, type Names, type PackedSchema, type Schema } from './schema.ts';
 
 /** A record in its plain form, keys as the flow calls them. */
 export type PlainRecord = Readonly<Record<string, unknown>>;
@@ -52,18 +52,19 @@ export class OpenSchema implements Schema {
   /** For columns that a callback adds: their dots nest. */
   nesting(names: readonly string[]): OpenSchema {
     const labels = this.labels.filter(({ name }) => !names.includes(name));
-    return new OpenSchema(this.time, labels, this.#withNested(names), this.pending);
+    const time = this.time !== undefined && names.includes(this.time) ? undefined : this.time;
+    return new OpenSchema(time, labels, this.#withNested(names), this.pending);
   }
 
   rename(names: Names): OpenSchema {
     Object.values(names).forEach(checkedPath);
-    const name = (old: string): string => names[old] ?? old;
-    const labels = this.labels.map((label) =>
-      names[label.name] === undefined ? label : { ...label, name: name(label.name), path: name(label.name).split('.') },
-    );
-    const kept = [...this.nested].filter((old) => names[old] === undefined);
+    const labels = this.labels.map((label) => {
+      const name = newName(names, label.name);
+      return name === undefined ? label : { ...label, name, path: checkedPath(name) };
+    });
+    const kept = [...this.nested].filter((old) => newName(names, old) === undefined);
     const nested = new Set([...kept, ...dotted(Object.values(names))]);
-    const time = this.time === undefined ? undefined : name(this.time);
+    const time = this.time === undefined ? undefined : (newName(names, this.time) ?? this.time);
     return new OpenSchema(time, labels, nested, [...this.pending, (record) => renamed(record, names)]);
   }
 
@@ -111,7 +112,7 @@ const dotted = (names: readonly string[]): readonly string[] => names.filter((na
 function renamed(record: PlainRecord, names: Names): PlainRecord {
   const result = new Map<string, unknown>();
   for (const [name, value] of Object.entries(record)) {
-    const target = names[name] ?? name;
+    const target = newName(names, name) ?? name;
     if (value === undefined && result.has(target)) continue;
     if (result.get(target) !== undefined) throw new RejectRecord(`rename: the record has \`${target}\` already`);
     result.set(target, value);

@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
-import { openStep, type Closable, type Observer } from './adapters.ts';
+import { openStep, type Closable, type Observer, type StepStream } from './adapters.ts';
 import { AbortError, FlumeError, messageOf, RejectLimitError, SinkError, SourceError, StageError } from './errors.ts';
 import { Intake } from './intake.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
-import type { OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
+import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
 import type { AnyStep } from './step.ts';
 import { Tally, type RunStatus, type Summary } from './summary.ts';
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly maxRejects?: number;
   /** Hears what sources, stages and sinks report. */
   readonly onEvent?: (event: RunEvent) => void;
+  /** Hears how many lines were met, a batch at a time: parsed, skipped and rejected ones. */
+  readonly onLines?: (lines: number) => void;
 }
 
 /** Who stands behind a stream of the run. */
@@ -67,11 +69,12 @@ class Run {
   async settle(): Promise<Summary> {
     try {
       const intake = await this.#pipe();
-      return this.#balanced(intake.endedEarly ? 'stopped' : 'completed');
+      return this.#balanced(intake.early.aborted ? 'stopped' : 'completed');
     } catch (thrown) {
       const { owner, error } = this.#culprit ?? { owner: undefined, error: asError(thrown) };
       const explained = this.#signal.aborted ? this.#aborted() : this.#explained(owner, error);
-      if (owner !== undefined && owner.place !== 'stage') this.#tally.failed(owner.place, error);
+      const place = this.#signal.aborted ? undefined : owner?.place;
+      if (place !== undefined && place !== 'stage') this.#tally.failed(place, error);
       explained.summary ??= this.#tally.summary(this.#uri, this.#signal.aborted ? 'aborted' : 'failed');
       throw explained;
     }
@@ -85,15 +88,20 @@ class Run {
         { name: this.#source.name, place: 'reading' },
         new Intake(opened, this.#stopping, report),
       );
-      const context: StageContext = { origin: opened.origin, signal: this.#signal, stopping: this.#stopping, report };
-      const stages = this.#steps.map((step, i) =>
-        this.#owned({ name: step.name, place: 'stage' }, openStep(step, context, this.#observer(i))),
-      );
+      const context: StageContext = { origin: opened.origin, signal: this.#signal, stopping: intake.early, report };
+      const stages: StepStream[] = [];
+      for (const [i, step] of this.#steps.entries()) {
+        const owner: Owner = { name: step.name, place: 'stage' };
+        const stream = await this.#blaming(owner, () => openStep(step, context, this.#observer(i)));
+        stages.push(this.#owned(owner, stream));
+      }
       await pipeline([intake, ...stages, outlet], { signal: this.#signal });
-      return intake;
-    } catch (error) {
+      // Most have closed by themselves; a stage's own stream may be one that never does.
       for (const stream of this.#streams) stream.destroy();
-      throw error;
+      return intake;
+    } catch (thrown) {
+      for (const stream of this.#streams) stream.destroy(asError(thrown));
+      throw thrown;
     } finally {
       // A pipeline that fails rejects before its sink has closed: sockets would outlive the run.
       await Promise.all(this.#streams.map(closed));
@@ -108,10 +116,10 @@ class Run {
     const sending: Owner = { name: this.#sink.name, place: 'sending' };
     const failing = new AbortController();
     const fail = (error: Error): void => failing.abort(error);
-    const sinkRun = await this.#blaming(sending, this.#sink.open({ signal, report, fail }));
+    const sinkRun = await this.#blaming(sending, () => this.#sink.open({ signal, report, fail }));
     const outlet = this.#owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.#prepared(batch)));
     const reading: Owner = { name: this.#source.name, place: 'reading' };
-    const opened = await this.#blaming(reading, this.#source.open({ signal, report }));
+    const opened = await this.#blaming(reading, () => this.#source.open({ signal, report }));
     this.#uri = opened.origin.uri;
     return [outlet, opened];
   }
@@ -121,9 +129,9 @@ class Run {
     this.#options.onEvent?.(event);
   };
 
-  async #blaming<T>(owner: Owner, opening: Promise<T>): Promise<T> {
+  async #blaming<T>(owner: Owner, open: () => Awaitable<T>): Promise<T> {
     try {
-      return await opening;
+      return await open();
     } catch (thrown) {
       this.#culprit ??= { owner, error: asError(thrown) };
       throw thrown;
@@ -143,16 +151,21 @@ class Run {
       const made = outputs.filter(isRecords);
       if (Buffer.isBuffer(input)) this.#tally.taken(place, input.length);
       if (isRecords(input)) before = input;
-      if (before === undefined) made.forEach((batch) => this.#tally.parsed(batch));
-      else this.#tally.transformed(input === before ? before : undefined, made);
+      if (before === undefined) made.forEach((batch) => this.#parsed(batch));
+      else this.#tally.transformed(place, input === before ? before : undefined, made);
       this.#checkLimit();
     };
+  }
+
+  #parsed(batch: Records): void {
+    this.#tally.parsed(batch);
+    this.#options.onLines?.(batch.length + batch.skipped + batch.rejects.length);
   }
 
   /** The last step before the sink: what JSON cannot hold becomes a reject, and rejects go as the caller wants. */
   #prepared(batch: Records): Records | undefined {
     const sealed = batch.seal();
-    this.#tally.transformed(batch, [sealed]);
+    this.#tally.transformed(this.#steps.length, batch, [sealed]);
     this.#checkLimit();
     if (this.#options.rejects === 'drop' && sealed.rejects.length > 0) {
       this.#tally.dropped(sealed.rejects.length);
@@ -171,9 +184,9 @@ class Run {
   /** The summary of a run that ended well; throws when the sink did not account for all that it was given. */
   #balanced(status: RunStatus): Summary {
     const summary = this.#tally.summary(this.#uri, status);
-    const missing = summary.failures.sending.total + summary.rejects.undelivered;
-    if (missing === 0) return summary;
-    const message = `${this.#uri}: ${this.#sink.name} ended well, but ${missing} records are not accounted for`;
+    const [records, rejects] = [summary.failures.sending.total, summary.rejects.undelivered];
+    if (records === 0 && rejects === 0) return summary;
+    const message = `${this.#uri}: ${this.#sink.name} ended well, but did not account for ${records} records and ${rejects} rejects`;
     throw new SinkError(message, { code: 'ERR_UNBALANCED', stage: this.#sink.name });
   }
 

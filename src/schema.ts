@@ -5,6 +5,11 @@ import { checkedPath, checkNesting } from './nesting.ts';
 /** New names by old ones. */
 export type Names = Readonly<Record<string, string>>;
 
+/** The new name of `old`, where it gets one; `constructor` is a name like any other. */
+export function newName(names: Names, old: string): string | undefined {
+  return Object.hasOwn(names, old) ? names[old] : undefined;
+}
+
 /**
  * The columns of a batch: their names, their order and where their values come from. A dot in a name given here nests
  * it in the JSON (`event.id`). Every verb returns another schema and costs the same for any number of rows. It throws
@@ -51,10 +56,14 @@ export class PackedSchema implements Schema {
   rename(names: Names): PackedSchema {
     this.#mustKnow(Object.keys(names), 'rename');
     const columns = this.columns.map((column) => {
-      const name = names[column.name];
+      const name = newName(names, column.name);
       return name === undefined ? column : { name, path: checkedPath(name), source: column.source };
     });
-    return new PackedSchema(columns, this.empty, this.time === undefined ? undefined : (names[this.time] ?? this.time));
+    return new PackedSchema(
+      columns,
+      this.empty,
+      this.time === undefined ? undefined : (newName(names, this.time) ?? this.time),
+    );
   }
 
   omit(names: readonly string[]): PackedSchema {

@@ -89,6 +89,8 @@ export class Tally {
     sockets: new FailureList(),
     reading: new FailureList(),
   };
+  /** By place: records that a stage took and has handed nothing on for yet, and the rejects that came with them. */
+  readonly #stages: { held: number; readonly known: WeakSet<Reject> }[] = [];
   #format: string | undefined;
 
   /** A batch that a stage made of bytes or lines. */
@@ -99,18 +101,23 @@ export class Tally {
     this.#rejected(batch.rejects);
   }
 
-  /** Batches that a stage made of another batch; of none, when it hands on what it held. */
-  transformed(before: Records | undefined, after: readonly Records[]): void {
+  /** Batches that the stage in this place made of another batch; of none, when it hands on what it held. */
+  transformed(place: number, before: Records | undefined, after: readonly Records[]): void {
     const [only] = after;
     if (after.length === 1 && only === before) return;
-    const known = new Set(before?.rejects);
+    const { held, known } = (this.#stages[place] ??= { held: 0, known: new WeakSet() });
+    for (const reject of before?.rejects ?? []) known.add(reject);
+    const taken = held + (before?.length ?? 0);
+    this.#stages[place].held = after.length === 0 ? taken : 0;
+    if (after.length === 0) return;
     const rejects = after.flatMap((batch) => batch.rejects.filter((reject) => !known.has(reject)));
     const length = after.reduce((sum, batch) => sum + batch.length, 0);
     this.#rejected(rejects);
-    const net = length + rejects.length - (before?.length ?? 0);
-    const change = after.length === 1 && before !== undefined ? only?.change : undefined;
-    this.#count.added += change?.added ?? Math.max(0, net);
-    this.#count.filtered += change?.filtered ?? Math.max(0, -net);
+    const { added, filtered } = (after.length === 1 ? only?.change : undefined) ?? { added: 0, filtered: 0 };
+    // A stage that held batches, or made its batch in several steps, did more than its last step says.
+    const unexplained = length + rejects.length - taken - added + filtered;
+    this.#count.added += added + Math.max(0, unexplained);
+    this.#count.filtered += filtered + Math.max(0, -unexplained);
   }
 
   #rejected(rejects: readonly Reject[]): void {
@@ -160,14 +167,16 @@ export class Tally {
   summary(source: string, status: RunStatus): Summary {
     const { encountered, parsed, skipped, sent, added, filtered } = this.#count;
     const { shipped, dropped } = this.#rejects;
-    const unsent = parsed + added - filtered - this.#failures.transforming.total - sent;
+    const ended = status === 'completed' || status === 'stopped';
+    const held = ended ? this.#stages.reduce((sum, stage) => sum + stage.held, 0) : 0;
+    const unsent = parsed + added - filtered - held - this.#failures.transforming.total - sent;
     return {
       source,
       ...(this.#format === undefined ? {} : { format: this.#format }),
       status,
       durationMs: Math.round(performance.now() - this.#began),
       lines: { encountered, parsed, skipped, sent },
-      records: { added, filtered },
+      records: { added, filtered: filtered + held },
       rejects: { shipped, dropped, deadLettered: 0, undelivered: this.rejectCount - shipped - dropped },
       bytes: { read: this.#bytes.read, decompressed: this.#takenBytes.at(-1) ?? 0, sent: this.#bytes.sent },
       connections: { ...this.#connections },

@@ -59,7 +59,7 @@ export function read(format: typeof auto | LineFormat, options: ReadOptions = {}
         const what = 'skip' in found ? `none: ${found.skip}` : found.format.name;
         context.report({ type: 'format', format: `${what} (by ${found.by})` });
         return 'skip' in found ? linesWith(context, passOver(context)) : parsing(found.format, context);
-      }),
+      }, context.stopping),
   };
 }
 
@@ -99,16 +99,18 @@ class Peeking implements StageRun<Buffer, Records> {
 
   readonly #choose: (firstLine: string) => LineReader;
 
-  constructor(choose: (firstLine: string) => LineReader) {
+  readonly #stopping: AbortSignal;
+
+  constructor(choose: (firstLine: string) => LineReader, stopping: AbortSignal) {
     this.#choose = choose;
+    this.#stopping = stopping;
   }
 
   push(chunk: Buffer): Records[] {
     if (this.#reader !== undefined) return this.#reader.push(chunk);
     this.#held.push(chunk);
     this.#size += chunk.length;
-    const judgeable = this.#size >= PEEK_BYTES || (chunk.includes(LF) && firstLineOf(Buffer.concat(this.#held)) !== '');
-    return judgeable ? this.#begin() : [];
+    return this.#size >= PEEK_BYTES || (chunk.includes(LF) && this.#holdsLine()) ? this.#begin() : [];
   }
 
   idle(): Records[] {
@@ -116,8 +118,15 @@ class Peeking implements StageRun<Buffer, Records> {
   }
 
   end(): Records[] {
-    const begun = this.#size > 0 ? this.#begin() : [];
+    const judgeable = this.#stopping.aborted ? this.#holdsLine() : this.#size > 0;
+    const begun = judgeable ? this.#begin() : [];
     return [...begun, ...(this.#reader?.end() ?? [])];
+  }
+
+  /** Whether a line that is not empty has come to its end. */
+  #holdsLine(): boolean {
+    const held = Buffer.concat(this.#held);
+    return firstLineOf(held.subarray(0, held.lastIndexOf(LF) + 1)) !== '';
   }
 
   #begin(): Records[] {

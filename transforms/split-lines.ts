@@ -12,6 +12,7 @@ export interface SplitLinesOptions {
 }
 
 const LF = 0x0a;
+const CR = 0x0d;
 
 /**
  * Bytes to whole lines: cut at LF, a last line without one is given it. A batch goes out when it is full, at the end,
@@ -44,8 +45,8 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   #whole = 0;
   /** Position of the first held byte in the object. */
   #offset = 0;
-  /** A line that is too long and has not ended yet: its start, and what is kept of it. */
-  #overlong: { readonly offset: number; readonly text: string } | undefined;
+  /** A line that is too long and has not ended yet. */
+  #overlong: Overlong | undefined;
 
   readonly #stopping: AbortSignal;
 
@@ -57,16 +58,17 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
 
   push(chunk: Buffer): Lines[] {
     const output: Lines[] = [];
-    const rest = this.#overlong === undefined ? chunk : this.#pastOverlong(chunk, output);
+    const rest = this.#overlong === undefined ? chunk : this.#pastOverlong(chunk, this.#overlong, output);
     if (rest.length === 0) return output;
     const last = rest.lastIndexOf(LF);
     if (last >= 0) this.#whole = this.#size + last + 1;
     this.#held.push(rest);
     this.#size += rest.length;
     const tooLong = this.#size - this.#whole > this.#maxLineBytes;
-    if (this.#whole >= this.#batchBytes || (tooLong && this.#whole > 0)) output.push(...this.#takeWhole());
+    const full = this.#whole >= this.#batchBytes || (tooLong && this.#whole > 0);
+    const taken = full ? this.#takeWhole() : [];
     if (tooLong) this.#beginOverlong();
-    return output;
+    return [...output, ...taken];
   }
 
   idle(): Lines[] {
@@ -74,7 +76,7 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   }
 
   end(): Lines[] {
-    if (this.#overlong !== undefined) return [this.#endOverlong()];
+    if (this.#overlong !== undefined) return this.#stopping.aborted ? [] : [this.#endOverlong(this.#overlong)];
     if (this.#size > this.#whole && !this.#stopping.aborted) {
       this.#held.push(Buffer.from([LF]));
       this.#whole = this.#size + 1;
@@ -100,26 +102,52 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   }
 
   #beginOverlong(): void {
-    const start = Buffer.concat(this.#held).subarray(0, REJECT_BYTES);
-    this.#overlong = { offset: this.#offset, text: rejectText(start, 0, start.length) };
+    this.#overlong = new Overlong(this.#offset);
+    for (const bytes of this.#held) this.#overlong.add(bytes);
     this.#offset += this.#size;
     this.#held = [];
     this.#size = 0;
   }
 
   /** What follows the end of the overlong line, if it ends in this chunk. */
-  #pastOverlong(chunk: Buffer, output: Lines[]): Buffer {
+  #pastOverlong(chunk: Buffer, line: Overlong, output: Lines[]): Buffer {
     const newline = chunk.indexOf(LF);
     const passed = newline < 0 ? chunk.length : newline + 1;
     this.#offset += passed;
-    if (newline >= 0) output.push(this.#endOverlong());
+    line.add(newline < 0 ? chunk : chunk.subarray(0, newline));
+    if (newline >= 0) output.push(this.#endOverlong(line));
     return chunk.subarray(passed);
   }
 
-  #endOverlong(): Lines {
-    const { offset, text } = this.#overlong ?? { offset: this.#offset, text: '' };
+  #endOverlong(line: Overlong): Lines {
     this.#overlong = undefined;
-    return { bytes: Buffer.alloc(0), offset, end: this.#offset, rejects: [tooLong(offset, text)] };
+    return {
+      bytes: Buffer.alloc(0),
+      offset: line.offset,
+      end: this.#offset,
+      rejects: [tooLong(line.offset, line.text)],
+    };
+  }
+}
+
+/** A line whose end is not in sight, of which no more than a reject's text is kept. */
+class Overlong {
+  readonly offset: number;
+  readonly #kept = Buffer.allocUnsafe(REJECT_BYTES);
+  #length = 0;
+
+  constructor(offset: number) {
+    this.offset = offset;
+  }
+
+  add(bytes: Buffer): void {
+    bytes.copy(this.#kept, Math.min(this.#length, REJECT_BYTES));
+    this.#length += bytes.length;
+  }
+
+  get text(): string {
+    const end = this.#length <= REJECT_BYTES && this.#kept[this.#length - 1] === CR ? this.#length - 1 : this.#length;
+    return rejectText(this.#kept, 0, end);
   }
 }
 
@@ -138,7 +166,8 @@ function carve(bytes: Buffer, offset: number, maxLineBytes: number): Lines[] {
   for (let start = 0, next = 0; start < bytes.length; start = next) {
     next = bytes.indexOf(LF, start) + 1;
     if (next - 1 - start <= maxLineBytes) continue;
-    const rejects = [tooLong(offset + start, rejectText(bytes, start, next - 1))];
+    const last = bytes[next - 2] === CR ? next - 2 : next - 1;
+    const rejects = [tooLong(offset + start, rejectText(bytes, start, last))];
     output.push({ bytes: bytes.subarray(first, start), offset: offset + first, end: offset + next, rejects });
     first = next;
   }

@@ -1,0 +1,13 @@
+import { expect } from 'chai';
+import { ConfigError } from '../../src/errors.ts';
+
+/** The problems of the ConfigError that the call throws; fails where it throws anything else, or nothing. */
+export function problemsOf(call: () => unknown): readonly string[] {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return expect.fail('nothing was wrong');
+}
