@@ -1,0 +1,24 @@
+import { stdout } from '../../sinks/stdout.ts';
+import { parseConfig } from '../config.ts';
+import { flowOf, runOptionsOf } from '../forward.ts';
+import { allOrProblems, type Invocation } from './invocation.ts';
+import { runEach } from './run-each.ts';
+import type { World } from './world.ts';
+
+/** `logflume parse`: each source as JSON lines on stdout, in order. */
+export async function parse(invocation: Invocation, world: World): Promise<number> {
+  const { sources, close, config } = allOrProblems(invocation, (flags) => parseConfig({ env: world.env, flags }));
+  const flow = flowOf(config).to(stdout());
+  const interrupts = world.interrupts();
+  try {
+    return await runEach(flow, sources, {
+      interrupts,
+      say: (text) => world.err(`logflume: ${text}\n`),
+      optionsFor: () => runOptionsOf(config),
+      ended: () => undefined,
+    });
+  } finally {
+    interrupts.release();
+    close();
+  }
+}

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { ranges } from '../sinks/tcp-options.ts';
+import { checked } from '../transforms/split-lines.ts';
+import { columnProblems } from './columns-check.ts';
+import { constants, renames } from './config-pairs.ts';
+import { address, format, limit, nameOrOff, oneOf, wholeNumber } from './config-values.ts';
+
+const sizes = checked({});
+const bytes = wholeNumber({ min: 1, max: 256 << 20 });
+
+/** What stands before the sink. Every value is text, as variables and flags give it; so are the defaults. */
+const reading = {
+  format: v.optional(format, 'auto'),
+  rename: v.optional(renames, []),
+  fields: v.optional(constants, []),
+  eventId: v.optional(nameOrOff, '@metadata._id'),
+  empty: v.optional(oneOf(['omit', 'null', 'keep']), 'omit'),
+  rejects: v.optional(oneOf(['ship', 'drop', 'fail']), 'ship'),
+  maxRejects: v.optional(limit, 'none'),
+  maxLineBytes: v.optional(bytes, `${sizes.maxLineBytes}`),
+  batchBytes: v.optional(bytes, `${sizes.batchBytes}`),
+};
+
+const sending = {
+  to: address,
+  connections: v.optional(wholeNumber(ranges.connections), `${ranges.connections.preset}`),
+  connectAttempts: v.optional(wholeNumber(ranges.connectAttempts), `${ranges.connectAttempts.preset}`),
+  connectTimeoutMs: v.optional(wholeNumber(ranges.connectTimeoutMs), `${ranges.connectTimeoutMs.preset}`),
+  writeTimeoutMs: v.optional(wholeNumber(ranges.writeTimeoutMs), `${ranges.writeTimeoutMs.preset}`),
+  closeTimeoutMs: v.optional(wholeNumber(ranges.closeTimeoutMs), `${ranges.closeTimeoutMs.preset}`),
+};
+
+/** Every setting there is. */
+export const entries = { ...sending, ...reading };
+
+export type SettingName = keyof typeof entries;
+
+type Entries = typeof reading;
+type Columns = Pick<
+  v.InferOutput<v.ObjectSchema<Entries, undefined>>,
+  'format' | 'rename' | 'fields' | 'eventId' | 'empty'
+>;
+
+/** Checked together, where each of them is right in itself: whether the format has the columns that are named. */
+const columns = [['format'], ['rename'], ['fields'], ['eventId'], ['empty']] as const;
+const fit = (settings: Columns): boolean => columnProblems(settings).length === 0;
+const misfit = ({ input }: { readonly input: Columns }): string => columnProblems(input).join('\n');
+
+/** What `ship` and the handler need. */
+export const shipSchema = v.pipe(v.object(entries), v.partialCheck(columns, fit, misfit));
+
+/** What `parse` needs: no address, and no event ids unless they are asked for. */
+export const parseSchema = v.pipe(
+  v.object({ ...reading, eventId: v.optional(nameOrOff, 'off') }),
+  v.partialCheck(columns, fit, misfit),
+);
+
+export type FlowConfig = v.InferOutput<typeof shipSchema>;
+export type ParseConfig = v.InferOutput<typeof parseSchema>;

@@ -1,0 +1,75 @@
+/* Settings that are one value: a number, a name, an address. */
+import { formats } from '../transforms/formats/registry.ts';
+import { auto } from '../transforms/read.ts';
+import { shown, text, Unfit } from './config-text.ts';
+import type { LineFormat } from './format.ts';
+import { checkedPath } from './nesting.ts';
+
+/** Digits and nothing else: `2x`, `1e3`, ` 2` and nothing at all are no numbers here. */
+export function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
+  const values = `a whole number from ${min} to ${max}`;
+  return text(values, (text) => {
+    const value = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new Unfit(`must be ${values}, not ${shown(text)}`);
+  });
+}
+
+/** The same, or `none` for no limit. */
+export const limit = text('a whole number, or `none`', (text) => {
+  if (text === 'none') return Infinity;
+  if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  throw new Unfit(`must be a whole number or none, not ${shown(text)}`);
+});
+
+export function oneOf<const Names extends readonly string[]>(names: Names) {
+  return text(choice(names), (text): Names[number] => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    throw new Unfit(`must be one of ${names.join(', ')}, not ${shown(text)}`);
+  });
+}
+
+const formatNames = [auto.name, ...Object.keys(formats)];
+
+export const format = text(choice(formatNames), (name): LineFormat | typeof auto => {
+  const found = name === auto.name ? auto : Object.values(formats).find((known) => known.name === name);
+  if (found !== undefined) return found;
+  throw new Unfit(`must be one of ${formatNames.join(', ')}, not ${shown(name)}`);
+});
+
+function choice(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const address = text('`tcp://host:port`, an IPv6 address in brackets', (text): Address => {
+  const wanted = 'must be tcp://host:port, an IPv6 address in brackets';
+  // The URL class would pass over white space.
+  if (/\s/.test(text) || !text.includes('://') || !URL.canParse(text)) {
+    throw new Unfit(`${wanted} and the port from 1 to 65535, not ${shown(text)}`);
+  }
+  const url = new URL(text);
+  const port = Number(url.port);
+  const portFault = url.port === '' ? 'the port is missing' : 'there is no port 0';
+  const faults = [
+    ...(url.protocol === 'tcp:' ? [] : [`the scheme \`${url.protocol.slice(0, -1)}\` is not known`]),
+    ...(url.username === '' && url.password === '' ? [] : ['credentials have no place in it']),
+    ...(url.hostname === '' ? ['the host is missing'] : []),
+    ...(port > 0 || url.protocol !== 'tcp:' ? [] : [portFault]),
+    ...(['', '/'].includes(url.pathname) && url.search === '' && url.hash === '' ? [] : ['a path has no place in it']),
+  ];
+  if (faults.length > 0) throw new Unfit(`${wanted}, not ${shown(text)}: ${faults.join(', ')}`);
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
+});
+
+/** A name that the user gives a field; its dots nest. `off`: no such field. */
+export const nameOrOff = text('a name, whose dots nest; or `off`', (text) => {
+  if (text === 'off') return undefined;
+  checkedPath(text);
+  return text;
+});

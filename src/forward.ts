@@ -1,0 +1,70 @@
+import { tcp } from '../sinks/tcp.ts';
+import { eventId } from '../transforms/event-id.ts';
+import { gunzip } from '../transforms/gunzip.ts';
+import { auto, read, type ReadOptions } from '../transforms/read.ts';
+import { set } from '../transforms/set.ts';
+import type { JsonValue } from './column.ts';
+import type { FlowConfig, ParseConfig } from './config-schema.ts';
+import { ConfigError } from './errors.ts';
+import { flow, type BoundFlow, type Flow } from './flow.ts';
+import type { LineFormat } from './format.ts';
+import type { Records } from './records.ts';
+import type { RunOptions } from './run.ts';
+import type { Names, Schema } from './schema.ts';
+import type { SchemaStage } from './stage.ts';
+
+export interface DefaultFlowOptions extends ReadOptions {
+  /** Default: `auto`. */
+  readonly format?: LineFormat | typeof auto;
+  /** New names of columns, added to the default one: the format's time column becomes `@timestamp`. */
+  readonly rename?: Names;
+  /** Constants for every record. */
+  readonly fields?: Readonly<Record<string, JsonValue>>;
+  /** The name of the event id. Absent: no ids. */
+  readonly eventId?: string | undefined;
+}
+
+/**
+ * The flow of the handler and of the command, up to its sink: decompress, read, rename, add constants and event ids.
+ * Throws ConfigError for names that the format does not have; with `auto` that shows only once the format is known.
+ */
+export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
+  const { format = auto, rename = {}, fields = {}, eventId: id, ...reading } = options;
+  const named = flow(gunzip(), read(format, reading), renameWithTime(rename), set(fields));
+  return id === undefined ? named : named.through(eventId(id));
+}
+
+/** A configuration as a flow into a TCP collector. */
+export function forward(config: FlowConfig): BoundFlow {
+  const { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs } = config;
+  const bounds = { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs };
+  return flowOf(config).to(tcp({ ...config.to, ...bounds }));
+}
+
+/** The part of a configuration that stands before the sink. */
+export function flowOf(config: ParseConfig): Flow<Records> {
+  const { format, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
+  return defaultFlow({ format, rename, fields, eventId, empty, maxLineBytes, batchBytes });
+}
+
+/** The part of a configuration that each run is given. */
+export function runOptionsOf({ rejects, maxRejects }: ParseConfig): Pick<RunOptions, 'rejects' | 'maxRejects'> {
+  return { rejects, maxRejects };
+}
+
+/**
+ * The user's renames and the default one, all at once: the time column may be called by the format's name or by
+ * `@timestamp`, and keeps the name that the user has for it.
+ */
+function renameWithTime(names: Names): SchemaStage<Records, Records> {
+  return { name: 'rename', edit: (schema) => schema.rename(withTime(schema, names)) };
+}
+
+function withTime({ time }: Schema, names: Names): Names {
+  const { '@timestamp': own, ...others } = names;
+  if (time === undefined) return names;
+  if (own !== undefined && others[time] !== undefined) {
+    throw new ConfigError([`rename: \`${time}\` and \`@timestamp\` are the same column`]);
+  }
+  return { [time]: own ?? '@timestamp', ...others };
+}

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { entries, type SettingName } from './config-schema.ts';
+
+/** How a person meets a setting: as a variable, as a flag, and in the documentation. */
+export interface Setting {
+  readonly name: SettingName;
+  readonly variable: string;
+  readonly flag: string;
+  /** What stands after the flag, in help. */
+  readonly takes: string;
+  readonly about: string;
+  /** What it may be, in words. */
+  readonly values: string;
+  /** As it would be written. Undefined: it must be given, or nothing stands for it. */
+  readonly preset: string | undefined;
+}
+
+type Face = readonly [variable: string, flag: string, takes: string, about: string];
+
+const faces: Readonly<Record<SettingName, Face>> = {
+  to: ['LOGFLUME_TO', '--to', 'tcp://host:port', 'where the records go; an IPv6 address in brackets'],
+  format: ['LOGFLUME_FORMAT', '--format', 'name', 'how lines are read; auto goes by the key, then by the first line'],
+  rename: ['LOGFLUME_RENAME', '--rename', 'old=new', 'other names for columns; the time column becomes @timestamp'],
+  fields: ['LOGFLUME_FIELDS', '--set', 'name=value', 'constants for every record'],
+  connections: ['LOGFLUME_CONNECTIONS', '--connections', 'n', 'connections at most; 1 keeps the order of all records'],
+  connectAttempts: ['LOGFLUME_CONNECT_ATTEMPTS', '--connect-attempts', 'n', 'attempts before a connection is given up'],
+  connectTimeoutMs: ['LOGFLUME_CONNECT_TIMEOUT_MS', '--connect-timeout-ms', 'ms', 'how long one attempt may take'],
+  writeTimeoutMs: ['LOGFLUME_WRITE_TIMEOUT_MS', '--write-timeout-ms', 'ms', 'how long the receiver may take no byte'],
+  closeTimeoutMs: [
+    'LOGFLUME_CLOSE_TIMEOUT_MS',
+    '--close-timeout-ms',
+    'ms',
+    'how long the receiver may take to read the rest and close, once all is sent',
+  ],
+  eventId: ['LOGFLUME_EVENT_ID', '--event-id', 'name', 'the field for an id that is the same on every retry, or off'],
+  empty: ['LOGFLUME_EMPTY', '--empty', 'how', 'cells that are `-`: omit them, write null, or keep the hyphen'],
+  rejects: [
+    'LOGFLUME_REJECTS',
+    '--rejects',
+    'how',
+    'lines that do not parse: ship them raw and tagged, drop them, or fail',
+  ],
+  maxRejects: ['LOGFLUME_MAX_REJECTS', '--max-rejects', 'n', 'more such lines than this fail the run; or none'],
+  maxLineBytes: ['LOGFLUME_MAX_LINE_BYTES', '--max-line-bytes', 'n', 'a longer line is rejected, its start is kept'],
+  batchBytes: ['LOGFLUME_BATCH_BYTES', '--batch-bytes', 'n', 'lines are handled together up to this many bytes'],
+};
+
+/** All settings, in the order that help and documentation give them. */
+export const settings: readonly Setting[] = namesOf(faces).map((name) => {
+  const [variable, flag, takes, about] = faces[name];
+  const entry = entries[name];
+  const wrapped = 'wrapped' in entry ? entry.wrapped : entry;
+  const values = v.getDescription(wrapped) ?? '';
+  const preset = 'default' in entry && typeof entry.default === 'string' ? entry.default : undefined;
+  return { name, variable, flag, takes, about, values, preset };
+});
+
+function namesOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+  const isName = (name: string): name is K => name in record;
+  return Object.keys(record).filter(isName);
+}

@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { parseConfig, shipConfig } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
+import { pathOf, withTable } from '../scripts/settings-table.ts';
+import { problemsOf } from './helpers/problems.ts';
+
+const LOGFLUME_TO = 'tcp://logs.internal:5170';
+const ship = (env: Readonly<Record<string, string>>) => shipConfig({ env: { LOGFLUME_TO, ...env } });
+const problemWith = (name: string, value: string): string => {
+  const problems = problemsOf(() => shipConfig({ env: { LOGFLUME_TO, [name]: value } }));
+  expect(problems, problems.join('\n')).to.have.length(1);
+  return problems[0] ?? '';
+};
+
+describe('the configuration', () => {
+  it('needs nothing but an address', () => {
+    const { format, ...config } = ship({});
+    expect(format.name).to.equal('auto');
+    expect(config).to.deep.equal({
+      to: { host: 'logs.internal', port: 5170 },
+      connections: 2,
+      connectAttempts: 5,
+      connectTimeoutMs: 5000,
+      writeTimeoutMs: 60_000,
+      closeTimeoutMs: 10_000,
+      rename: {},
+      fields: {},
+      eventId: '@metadata._id',
+      empty: 'omit',
+      rejects: 'ship',
+      maxRejects: Infinity,
+      maxLineBytes: 1 << 20,
+      batchBytes: 256 << 10,
+    });
+  });
+
+  it('takes every setting from its variable', () => {
+    const { format, ...config } = shipConfig({
+      env: {
+        LOGFLUME_TO: 'tcp://[::1]:1',
+        LOGFLUME_FORMAT: 'alb',
+        LOGFLUME_RENAME: 'elb_status_code=status, client_ip=client.ip',
+        LOGFLUME_FIELDS: '{"shard": 7, "tags": ["a", "b"], "note": "x, y"}',
+        LOGFLUME_CONNECTIONS: '3',
+        LOGFLUME_CONNECT_ATTEMPTS: '4',
+        LOGFLUME_CONNECT_TIMEOUT_MS: '5',
+        LOGFLUME_WRITE_TIMEOUT_MS: '6',
+        LOGFLUME_CLOSE_TIMEOUT_MS: '7',
+        LOGFLUME_EVENT_ID: 'off',
+        LOGFLUME_EMPTY: 'null',
+        LOGFLUME_REJECTS: 'drop',
+        LOGFLUME_MAX_REJECTS: '0',
+        LOGFLUME_MAX_LINE_BYTES: '1000',
+        LOGFLUME_BATCH_BYTES: '2000',
+        PATH: '/bin',
+      },
+    });
+    expect(format.name).to.equal('alb');
+    expect(config).to.deep.equal({
+      to: { host: '::1', port: 1 },
+      rename: { elb_status_code: 'status', client_ip: 'client.ip' },
+      fields: { shard: 7, tags: ['a', 'b'], note: 'x, y' },
+      connections: 3,
+      connectAttempts: 4,
+      connectTimeoutMs: 5,
+      writeTimeoutMs: 6,
+      closeTimeoutMs: 7,
+      eventId: undefined,
+      empty: 'null',
+      rejects: 'drop',
+      maxRejects: 0,
+      maxLineBytes: 1000,
+      batchBytes: 2000,
+    });
+  });
+
+  it('reports every problem at once, each by its name', () => {
+    const problems = problemsOf(() =>
+      shipConfig({
+        env: {
+          LOGFLUME_FORMAT: 'nginx',
+          LOGFLUME_CONECTIONS: '3',
+          LOGFLUME_CONNECTIONS: '2x',
+          LOGFLUME_RENAME: 'nothing=something',
+          LOGFLUME_EMPTY: 'skip',
+          LOGFLUME_FIELDS: '{"a":',
+        },
+        flags: { maxRejects: ['-1'] },
+      }),
+    );
+    expect(problems).to.deep.equal([
+      'LOGFLUME_CONECTIONS: there is no such variable; is LOGFLUME_CONNECTIONS meant?',
+      '--to tcp://host:port is missing; the variable LOGFLUME_TO would do too',
+      'LOGFLUME_CONNECTIONS: must be a whole number from 1 to 64, not "2x"',
+      'LOGFLUME_FORMAT: must be one of auto, elb, alb, not "nginx"',
+      'LOGFLUME_FIELDS: begins like a JSON object, but is not valid JSON',
+      'LOGFLUME_EMPTY: must be one of omit, null, keep, not "skip"',
+      '--max-rejects: must be a whole number or none, not "-1"',
+    ]);
+  });
+
+  it('lists the variables where none is near an unknown one', () => {
+    expect(problemWith('LOGFLUME_SOMETHING_ELSE', '1')).to.contain('there are LOGFLUME_TO, LOGFLUME_FORMAT');
+  });
+
+  for (const text of ['', '0', '65', '-1', '1e1', '2x', ' 2', '2 ', '02', '2.0', '0x2', '٣', 'Infinity']) {
+    it(`takes no ${JSON.stringify(text)} for a number of connections`, () => {
+      expect(problemWith('LOGFLUME_CONNECTIONS', text)).to.contain('LOGFLUME_CONNECTIONS: must be a whole number');
+    });
+  }
+
+  it('lets flags win, and adds their renames and constants to those of the variables', () => {
+    const config = shipConfig({
+      env: { LOGFLUME_TO, LOGFLUME_CONNECTIONS: 'wrong', LOGFLUME_FIELDS: 'a=1,b=1' },
+      flags: { connections: ['3', '4'], fields: ['b=2', 'c=2'], rename: ['elb=lb', '{"client_ip": "ip"}'] },
+    });
+    expect(config.connections).to.equal(4);
+    expect(config.fields).to.deep.equal({ a: '1', b: '2', c: '2' });
+    expect(config.rename).to.deep.equal({ elb: 'lb', client_ip: 'ip' });
+  });
+
+  it('of `parse` needs no address and gives no ids unless they are asked for', () => {
+    expect(parseConfig({ env: { LOGFLUME_TO: 'nonsense' } }).eventId).to.equal(undefined);
+    expect(parseConfig({ env: {}, flags: { eventId: ['id'] } }).eventId).to.equal('id');
+  });
+});
+
+describe('the address', () => {
+  for (const [text, fault] of [
+    ['http://logs.internal:80', 'the scheme `http` is not known'],
+    ['tcp://logs.internal', 'the port is missing'],
+    ['tcp://logs.internal:0', 'there is no port 0'],
+    ['tcp://logs.internal:5170/path', 'a path has no place in it'],
+    ['tcp://logs.internal:5170?x', 'a path has no place in it'],
+    ['tcp://logs.internal:70000', 'the port from 1 to 65535'],
+    ['tcp://::1:5170', 'an IPv6 address in brackets'],
+    ['logs.internal:5170', 'must be tcp://host:port'],
+    ['tcp://logs.internal:5170 ', 'must be tcp://host:port'],
+    ['tcp://', 'must be tcp://host:port'],
+    ['', 'must be tcp://host:port'],
+  ] as const) {
+    it(`is not ${JSON.stringify(text)}`, () => {
+      expect(problemWith('LOGFLUME_TO', text))
+        .to.match(/^LOGFLUME_TO: /)
+        .and.contain(fault);
+    });
+  }
+
+  for (const text of [
+    'tcp://me:secret@logs:1',
+    'tcp://me:sec/ret@logs:1',
+    'me:secret@logs',
+    'http://me:se@cret@logs/',
+  ]) {
+    it(`${JSON.stringify(text)} is refused without a word of its credentials`, () => {
+      expect(problemWith('LOGFLUME_TO', text))
+        .to.contain('***@logs')
+        .and.not.match(/me:|sec|cret/);
+    });
+  }
+});
+
+describe('names in the configuration', () => {
+  for (const [name, value, problem] of [
+    ['LOGFLUME_RENAME', 'a', '"a" is no pair'],
+    ['LOGFLUME_RENAME', 'elb=a b', '"elb=a b" is no pair'],
+    ['LOGFLUME_RENAME', 'elb=a,', '"" is no pair'],
+    ['LOGFLUME_RENAME', 'elb=a,elb=b', 'names "elb" twice'],
+    ['LOGFLUME_RENAME', '{"elb": 1}', 'must give "elb" a name'],
+    ['LOGFLUME_RENAME', 'elb=a..b', 'has an empty part'],
+    ['LOGFLUME_RENAME', 'elb=__proto__', '__proto__'],
+    ['LOGFLUME_RENAME', 'ebl=a', 'there is no column `ebl` (elb, alb)'],
+    ['LOGFLUME_RENAME', 'elb=client_ip', '`client_ip` would stand for two columns'],
+    ['LOGFLUME_FIELDS', '=a', '"=a" is no pair'],
+    ['LOGFLUME_FIELDS', '{"__proto__": 1}', '__proto__'],
+    ['LOGFLUME_FIELDS', 'elb.name=a', '`elb.name` would nest inside of `elb`'],
+    ['LOGFLUME_EVENT_ID', 'elb.id', '`elb.id` would nest inside of `elb`'],
+    ['LOGFLUME_EVENT_ID', '', 'has an empty part'],
+  ] as const) {
+    it(`are not ${name}=${value}`, () => {
+      const problem_ = problemWith(name, value);
+      expect(problem_)
+        .to.contain(problem)
+        .and.match(/^(LOGFLUME_\w+|eventId): /);
+    });
+  }
+
+  it('are checked against the one format that is named', () => {
+    const env = { LOGFLUME_FORMAT: 'elb', LOGFLUME_RENAME: 'target_ip=a' };
+    expect(problemsOf(() => ship(env))[0]).to.match(
+      /^LOGFLUME_RENAME: there is no column `target_ip`; there are timestamp/,
+    );
+    expect(ship({ ...env, LOGFLUME_FORMAT: 'alb' }).rename).to.deep.equal({ target_ip: 'a' });
+  });
+
+  it('are right with `auto` where one format has them', () => {
+    expect(ship({ LOGFLUME_RENAME: 'target_ip=a' }).rename).to.deep.equal({ target_ip: 'a' });
+  });
+});
+
+describe('the documentation of the settings', () => {
+  it('has every variable and flag once', () => {
+    expect(new Set(settings.map(({ variable }) => variable)).size).to.equal(settings.length);
+    expect(new Set(settings.map(({ flag }) => flag)).size).to.equal(settings.length);
+  });
+
+  for (const page of ['README.md', 'docs/configuration.md'] as const) {
+    it(`in ${page} says what the schema says (tsx scripts/settings-table.ts writes it)`, async () => {
+      expect(readFileSync(pathOf(page), 'utf8')).to.equal(await withTable(page));
+    });
+  }
+});

@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { FlumeError } from '../src/errors.ts';
+import { flow } from '../src/flow.ts';
+import { defaultFlow } from '../src/forward.ts';
+import { createHandler, handler, ObjectsFailedError, type Handler, type HandlerOptions } from '../src/lambda.ts';
+import { closedPort, collector, memory, type Collector } from '../src/testing/index.ts';
+import { tcp } from '../sinks/tcp.ts';
+import { elb } from '../transforms/formats/elb.ts';
+import { filter, gunzip, read } from '../transforms/index.ts';
+import { caught } from './helpers/caught.ts';
+import { elbLines } from './helpers/runs.ts';
+import { credentials, startS3, type EmbeddedS3 } from './helpers/s3.ts';
+
+const eventOf = (...keys: readonly string[]) => ({
+  Records: keys.map((key) => ({ eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'logs' }, object: { key } } })),
+});
+
+describe('a handler', () => {
+  let s3: EmbeddedS3;
+  let server: Collector;
+  let logged: string[];
+
+  before(async () => {
+    s3 = await startS3();
+    await s3.putObject('logs', 'one.log', elbLines(1));
+    await s3.putObject('logs', 'ten lines+1 ü.log', elbLines(10));
+    await s3.putObject('logs', 'empty.log', '');
+    await s3.putObject('logs', 'AWSLogs/123456789012/ELBAccessLogTestFile', 'Enable AccessLog for ELB: shop at 2026\n');
+    await s3.putObject('logs', 'odd.log', 'this is no log\n');
+  });
+  after(() => s3.close());
+
+  beforeEach(async () => {
+    server = await collector();
+    logged = [];
+  });
+  afterEach(() => server.close());
+
+  const shipping = (options: HandlerOptions = {}): Handler =>
+    createHandler(defaultFlow({ eventId: '@metadata._id' }).to(tcp({ host: server.host, port: server.port })), {
+      client: s3.client,
+      log: (line) => logged.push(line),
+      ...options,
+    });
+
+  it('delivers every object before it returns, whatever its key, and gives and logs its summary', async () => {
+    const keys = ['one.log', 'ten+lines%2B1+%C3%BC.log', 'empty.log', 'AWSLogs/123456789012/ELBAccessLogTestFile'];
+    const summaries = await shipping()(eventOf(...keys));
+    expect(server.lines()).to.have.length(11);
+    expect(summaries.map(({ source, lines }) => [source, lines.sent])).to.deep.equal([
+      ['s3://logs/one.log', 1],
+      ['s3://logs/ten lines+1 ü.log', 10],
+      ['s3://logs/empty.log', 0],
+      ['s3://logs/AWSLogs/123456789012/ELBAccessLogTestFile', 0],
+    ]);
+    expect(logged.map((line) => JSON.parse(line) as unknown)).to.deep.equal(summaries);
+    expect(logged.every((line) => line.indexOf('\n') === line.length - 1)).to.equal(true);
+  });
+
+  it('gives the same lines the same ids when an event comes again', async () => {
+    const ship = shipping();
+    await ship(eventOf('ten+lines%2B1+%C3%BC.log'));
+    const once = server.lines();
+    await ship(eventOf('ten+lines%2B1+%C3%BC.log'));
+    expect(new Set(server.lines()).size).to.equal(10);
+    expect(once).to.have.length(10);
+    expect(once[0]).to.match(/"@metadata":\{"_id":"[\w-]{16}-0"\}/);
+  });
+
+  it('tries every object, and fails with one error that names those that failed, and why', async () => {
+    const error = await caught(shipping()(eventOf('missing.log', 'one.log', 'odd.log')));
+    expect(server.lines()).to.have.length(1);
+    expect(error).to.be.instanceOf(ObjectsFailedError).and.to.be.instanceOf(FlumeError);
+    if (!(error instanceof ObjectsFailedError)) return;
+    expect(error.code).to.equal('ERR_OBJECTS_FAILED');
+    expect(error.errors.map(({ code }) => code)).to.deep.equal(['ERR_SOURCE_NOT_FOUND', 'ERR_FORMAT_UNKNOWN']);
+    expect(error.summaries.map(({ status }) => status)).to.deep.equal(['failed', 'completed', 'failed']);
+    expect(error.message).to.match(/^2 of 3 objects failed\ns3:\/\/logs\/missing\.log: .*\ns3:\/\/logs\/odd\.log: .*$/);
+    const lines = logged.map((line) => JSON.parse(line) as { source: string; error?: { code: string } });
+    expect(lines.map(({ source, error }) => [source, error?.code])).to.deep.equal([
+      ['s3://logs/missing.log', 'ERR_SOURCE_NOT_FOUND'],
+      ['s3://logs/one.log', undefined],
+      ['s3://logs/odd.log', 'ERR_FORMAT_UNKNOWN'],
+    ]);
+  });
+
+  it('fails where the collector is down, with the cause and the attempts', async () => {
+    const port = await closedPort();
+    const to = tcp({ host: '127.0.0.1', port, connectAttempts: 2, retryDelayMs: 1 });
+    const ship = createHandler(defaultFlow().to(to), { client: s3.client, log: (line) => logged.push(line) });
+    const error = await caught(ship(eventOf('one.log')));
+    expect(error.message).to.match(/ECONNREFUSED .* after 2 attempts/);
+    expect(error).to.include({ retryable: true });
+    expect(logged).to.have.length(1);
+  });
+
+  it('runs a flow of your own, with its options', async () => {
+    const sink = memory();
+    const own = flow(
+      gunzip(),
+      read(elb),
+      filter(() => false),
+    ).to(sink);
+    const [summary] = await createHandler(own, { client: s3.client, log: () => undefined })(eventOf('one.log'));
+    expect(summary?.records.filtered).to.equal(1);
+    const strict = createHandler(own, { client: s3.client, log: () => undefined, rejects: 'fail' });
+    const error = await caught(strict(eventOf('odd.log')));
+    expect(error.message).to.contain('s3://logs/odd.log');
+  });
+
+  it('says in one line what it passes over', async () => {
+    const Records = [
+      { eventName: 'ObjectRemoved:Delete', s3: { bucket: { name: 'logs' }, object: { key: 'one.log' } } },
+    ];
+    expect(await shipping()({ Records })).to.deep.equal([]);
+    expect(logged).to.deep.equal([
+      '{"source":"s3://logs/one.log","status":"passedOver","event":"ObjectRemoved:Delete"}\n',
+    ]);
+  });
+
+  it('fails for an event that is none, and reads nothing', async () => {
+    expect(await caught(shipping()({ detail: {} }))).to.include({ code: 'ERR_EVENT' });
+    expect(server.connections).to.equal(0);
+  });
+
+  describe('of the environment', () => {
+    let kept: NodeJS.ProcessEnv;
+    beforeEach(() => (kept = { ...process.env }));
+    afterEach(() => (process.env = kept));
+
+    it('fails its invocations with every problem while the configuration is wrong, then ships', async () => {
+      process.env.LOGFLUME_FORMAT = 'nginx';
+      const error = await caught(handler(eventOf('one.log')));
+      expect(error).to.include({ code: 'ERR_CONFIG' });
+      expect(error.message).to.contain('LOGFLUME_TO=tcp://host:port is missing\nLOGFLUME_FORMAT: must be one of');
+
+      process.env.LOGFLUME_FORMAT = 'elb';
+      process.env.LOGFLUME_TO = `tcp://${server.host}:${server.port}`;
+      process.env.LOGFLUME_FIELDS = 'environment=test';
+      process.env.AWS_ENDPOINT_URL = s3.endpointUrl;
+      process.env.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
+      process.env.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
+      const write = process.stdout.write.bind(process.stdout);
+      process.stdout.write = (line) => logged.push(String(line)) > 0;
+      const [summary] = await handler(eventOf('one.log')).finally(() => (process.stdout.write = write));
+      expect(logged.map((line) => JSON.parse(line) as unknown)).to.deep.equal([summary]);
+      expect(summary?.lines.sent).to.equal(1);
+      expect(server.lines()[0]).to.contain('"environment":"test"');
+    });
+  });
+});
