@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseSchema, shipSchema, type FlowConfig, type ParseConfig, type SettingName } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
-import { nearest } from './nearest.ts';
+import { closestMatch } from 'leven';
 import { settings, type Setting } from './settings.ts';
 
 export type { FlowConfig, ParseConfig } from './config-schema.ts';
@@ -86,7 +86,7 @@ function unknownVariables(env: ConfigInput['env']): readonly string[] {
   return Object.keys(env)
     .filter((name) => name.startsWith('LOGFLUME_') && !known.includes(name))
     .map((name) => {
-      const meant = nearest(name, known);
+      const meant = closestMatch(name, known, { maxDistance: 4 });
       return `${name}: there is no such variable; ${meant === undefined ? `there are ${known.join(', ')}` : `is ${meant} meant?`}`;
     });
 }

@@ -1,5 +1,6 @@
 export type { EmptyCells, JsonValue } from './column.ts';
 export * from './errors.ts';
+export { defaultFlow, type DefaultFlowOptions } from './forward.ts';
 export { Flow, flow, type BoundFlow } from './flow.ts';
 export type { LineFormat } from './format.ts';
 export { fromStream, toTransform, type ToTransformOptions } from './adapters.ts';

@@ -54,7 +54,7 @@ export function createHandler(flow: BoundFlow, options: HandlerOptions = {}): Ha
 
   const ship = async ({ bucket, key }: EventObject): Promise<Outcome> => {
     const source = s3Object({ bucket, key, client: client ?? (await (kept ??= s3Client())) });
-    const outcome = await attempt(flow, `s3://${bucket}/${key}`, source, runOptions);
+    const outcome = await attempt(flow, source, runOptions);
     log(summaryLine(outcome));
     return outcome;
   };

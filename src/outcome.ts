@@ -10,14 +10,13 @@ export interface Outcome {
   readonly error?: FlumeError;
 }
 
-/** Runs a source, called `uri`, and gives a failure as data: for callers that go on with the next one. */
-export async function attempt(flow: BoundFlow, uri: string, source: Source, options: RunOptions): Promise<Outcome> {
+/** Runs a source, and gives a failure as data: for callers that go on with the next one. */
+export async function attempt(flow: BoundFlow, source: Source, options: RunOptions): Promise<Outcome> {
   try {
     return { summary: await flow.run(source, options) };
   } catch (error) {
     if (!(error instanceof FlumeError) || error.summary === undefined) throw error;
-    // A run whose source could not be opened does not know its name.
-    return { summary: { ...error.summary, source: uri }, error };
+    return { summary: error.summary, error };
   }
 }
 

@@ -63,7 +63,7 @@ class Run {
     this.#signal = options.signal ?? never;
     this.#stopping = options.stopping ?? never;
     this.#maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
-    this.#uri = source.name;
+    this.#uri = source.uri ?? source.name;
   }
 
   async settle(): Promise<Summary> {

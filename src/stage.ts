@@ -64,6 +64,8 @@ export interface StageContext {
 /** Where bytes come from. */
 export interface Source {
   readonly name: string;
+  /** What it reads, as a person would write it: for the summary of a run that could not open it. Default: the name. */
+  readonly uri?: string;
   /** Resolves once the source has answered, before the first byte is asked for. Throws SourceError. */
   open(context: SourceContext): Promise<OpenSource>;
 }

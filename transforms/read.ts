@@ -146,7 +146,8 @@ function firstLineOf(bytes: Buffer): string {
 
 /** Counts lines as skipped. */
 function passOver({ origin }: StageContext): (lines: Lines) => Records {
-  const schema = OpenSchema.of();
+  // It has the column that `timestamp()` would make, so that a flow for logs lets it pass.
+  const schema = OpenSchema.of('@timestamp');
   return ({ bytes, offset, end }) => {
     let skipped = 0;
     for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) skipped += 1;

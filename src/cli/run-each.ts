@@ -31,7 +31,7 @@ export async function runEach(
       leftOver = true;
       break;
     }
-    const outcome = await attempt(flow, uri, source, { ...optionsFor(uri, index), stopping, signal });
+    const outcome = await attempt(flow, source, { ...optionsFor(uri, index), stopping, signal });
     ended(outcome);
     if (isBrokenPipe(outcome)) return EXIT.brokenPipe;
     const { summary, error } = outcome;

@@ -54,6 +54,7 @@ function sourceOf(word: string, client: () => ReturnType<typeof s3Client>): Sour
   if (address === undefined) return file(word);
   return {
     name: 's3Object',
+    uri: word,
     open: async (context) => s3Object({ ...address, client: await client() }).open(context),
   };
 }

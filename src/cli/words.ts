@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts';
+import { closestMatch } from 'leven';
 
 const PAIR_FLAGS = ['--rename', '--set'];
 /** A pair has its name before any slash: `s3://bucket/year=2026/x` is a source. */
@@ -33,7 +33,7 @@ export function sourcesAndProblems(
   const isFlag = (word: string): boolean => word.length > 1 && word.startsWith('-') && !literal.includes(word);
   const problems = words.filter(isFlag).map((word) => {
     const [flag = word] = word.split('=');
-    const meant = nearest(flag, known);
+    const meant = closestMatch(flag, known, { maxDistance: 3 });
     return `${flag}: there is no such flag${meant === undefined ? '' : `; is ${meant} meant?`}`;
   });
   return {

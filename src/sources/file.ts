@@ -16,7 +16,7 @@ const HIGH_WATER_MARK = 256 * 1024;
  * Opening it throws SourceError: ERR_SOURCE_NOT_FOUND, ERR_SOURCE_DENIED, ERR_SOURCE for a directory and the rest.
  */
 export function file(path: string): Source {
-  return { name: 'file', open: () => open(path) };
+  return { name: 'file', uri: path, open: () => open(path) };
 }
 
 async function open(path: string): Promise<OpenSource> {

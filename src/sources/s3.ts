@@ -32,12 +32,12 @@ export function s3Object(options: S3ObjectOptions): Source {
       problems.map((name) => `\`${name}\` is empty`),
       { stage: 's3Object' },
     );
-  return { name: 's3Object', open: (context) => open(options, context) };
+  const uri = `s3://${options.bucket}/${options.key}`;
+  return { name: 's3Object', uri, open: (context) => open(options, uri, context) };
 }
 
-async function open(options: S3ObjectOptions, { signal }: SourceContext): Promise<OpenSource> {
+async function open(options: S3ObjectOptions, uri: string, { signal }: SourceContext): Promise<OpenSource> {
   const { bucket, key, client: shared, clientOptions, silenceMs = 30_000 } = options;
-  const uri = `s3://${bucket}/${key}`;
   let own: S3Client | undefined;
   try {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');

@@ -7,7 +7,7 @@ import type { OpenSource, Source } from '../stage.ts';
  * SourceError (ERR_SOURCE).
  */
 export function stdin(): Source {
-  return { name: 'stdin', open: () => Promise.resolve().then(open) };
+  return { name: 'stdin', uri: '-', open: () => Promise.resolve().then(open) };
 }
 
 function open(): OpenSource {

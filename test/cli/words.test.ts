@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { sourcesAndProblems, withPairsApart } from '../../src/cli/words.ts';
-import { nearest } from '../../src/nearest.ts';
 
 describe('pairs on the command line', () => {
   for (const [typed, meant] of [
@@ -41,13 +40,5 @@ describe('flags that there are not', () => {
       words: ['x.log', '-z', '--format'],
       problems: [],
     });
-  });
-});
-
-describe('nearest', () => {
-  it('finds what was meant, and nothing where nothing is near', () => {
-    expect(nearest('LOGFLUME_CONECTION', ['LOGFLUME_TO', 'LOGFLUME_CONNECTIONS'])).to.equal('LOGFLUME_CONNECTIONS');
-    expect(nearest('--forma', ['--format', '--from'])).to.equal('--format');
-    expect(nearest('--password', ['--format', '--from'])).to.equal(undefined);
   });
 });
