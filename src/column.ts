@@ -8,18 +8,31 @@ export type EmptyCells = 'omit' | 'null' | 'keep';
 /** How the bytes of a cell are read: a string, a number where they are one, or the list of all cells beyond the last. */
 export type CellType = 'text' | 'number' | 'list';
 
+/** How a line is cut that ends in a list: its delimiter, whether `[` … `]` parts, and the cells before the list. */
+export interface ListShape {
+  readonly delimiter: number;
+  readonly brackets: boolean;
+  readonly known: number;
+}
+
 /** Where a column's values come from. */
 export type ColumnSource =
   | {
       readonly kind: 'cell';
       readonly slot: number;
       readonly type: CellType;
-      /** For a list: the delimiter of the line, and how many cells stand before the list. */
-      readonly list?: { readonly delimiter: number; readonly known: number };
+      /** For a list: the shape of the line that it ends. */
+      readonly list?: ListShape;
     }
   | { readonly kind: 'constant'; readonly value: JsonValue }
   /** Computed from the row; the values travel with the batch, in this place of its `derived`. */
   | { readonly kind: 'derived'; readonly index: number }
+  /** From the text of other cells, row by row; an absent cell, and one that is `-`, is undefined. */
+  | {
+      readonly kind: 'computed';
+      readonly slots: readonly number[];
+      readonly compute: (...cells: readonly (string | undefined)[]) => JsonValue | undefined;
+    }
   /** From the origin and the line's offset. */
   | { readonly kind: 'eventId' };
 

@@ -7,7 +7,7 @@ import type { JsonValue } from './column.ts';
 import type { FlowConfig, ParseConfig } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
 import { flow, type BoundFlow, type Flow } from './flow.ts';
-import type { LineFormat } from './format.ts';
+import type { Format } from './format.ts';
 import type { Records } from './records.ts';
 import type { RunOptions } from './run.ts';
 import type { Names, Schema } from './schema.ts';
@@ -15,7 +15,7 @@ import type { SchemaStage } from './stage.ts';
 
 export interface DefaultFlowOptions extends ReadOptions {
   /** Default: `auto`. */
-  readonly format?: LineFormat | typeof auto;
+  readonly format?: Format | typeof auto;
   /** New names of columns, added to the default one: the format's time column becomes `@timestamp`. */
   readonly rename?: Names;
   /** Constants for every record. */
@@ -57,14 +57,15 @@ export function runOptionsOf({ rejects, maxRejects }: ParseConfig): Pick<RunOpti
  * `@timestamp`, and keeps the name that the user has for it.
  */
 function renameWithTime(names: Names): SchemaStage<Records, Records> {
-  return { name: 'rename', edit: (schema) => schema.rename(withTime(schema, names)) };
+  return { name: 'rename', edit: (schema) => renamedWithTime(schema, names) };
 }
 
-function withTime({ time }: Schema, names: Names): Names {
-  const { '@timestamp': own, ...others } = names;
-  if (time === undefined) return names;
-  if (own !== undefined && others[time] !== undefined) {
-    throw new ConfigError([`rename: \`${time}\` and \`@timestamp\` are the same column`]);
+function renamedWithTime(schema: Schema, names: Names): Schema {
+  const { time } = schema;
+  if (time === undefined) return schema.rename(names);
+  const { '@timestamp': own, [time.name]: named, ...others } = names;
+  if (own !== undefined && named !== undefined) {
+    throw new ConfigError([`rename: \`${time.name}\` and \`@timestamp\` are the same column`]);
   }
-  return { [time]: own ?? '@timestamp', ...others };
+  return schema.timestamp(own ?? named ?? '@timestamp').rename(others);
 }

@@ -2,7 +2,7 @@ export type { EmptyCells, JsonValue } from './column.ts';
 export * from './errors.ts';
 export { defaultFlow, type DefaultFlowOptions } from './forward.ts';
 export { Flow, flow, type BoundFlow } from './flow.ts';
-export type { LineFormat } from './format.ts';
+export type { DocumentFormat, DocumentReader, Format, LineFormat, TextFormat } from './format.ts';
 export { fromStream, toTransform, type ToTransformOptions } from './adapters.ts';
 export type { Lines } from './lines.ts';
 export type { Origin } from './origin.ts';

@@ -1,7 +1,8 @@
 import type { Column, JsonValue } from './column.ts';
 import { checkedPath } from './nesting.ts';
 import { RejectRecord } from './records.ts';
-import { newName, type Names, type PackedSchema, type Schema } from './schema.ts';
+import { lostTime, mustHaveTime, newName, renamedTime, type Names, type PackedSchema, type Schema } from './schema.ts';
+import { isoTime, type TimeColumn } from './time.ts';
 
 /** A record in its plain form, keys as the flow calls them. */
 export type PlainRecord = Readonly<Record<string, unknown>>;
@@ -14,7 +15,7 @@ type Edit = (record: PlainRecord, eventId: string | undefined) => PlainRecord;
  * somebody needs it. What can't be checked before, such as a name that is taken, rejects the object then.
  */
 export class OpenSchema implements Schema {
-  readonly time: string | undefined;
+  readonly time: TimeColumn | undefined;
   readonly labels: readonly Column[];
   /** Names with dots that nest in the JSON; other keys with dots came from data and are literal. */
   readonly nested: ReadonlySet<string>;
@@ -22,7 +23,7 @@ export class OpenSchema implements Schema {
   readonly pending: readonly Edit[];
 
   private constructor(
-    time: string | undefined,
+    time: TimeColumn | undefined,
     labels: readonly Column[],
     nested: ReadonlySet<string>,
     pending: readonly Edit[],
@@ -34,7 +35,7 @@ export class OpenSchema implements Schema {
   }
 
   /** For objects made elsewhere, such as JSON lines. */
-  static of(time?: string): OpenSchema {
+  static of(time?: TimeColumn): OpenSchema {
     return new OpenSchema(time, [], new Set(), []);
   }
 
@@ -52,7 +53,7 @@ export class OpenSchema implements Schema {
   /** For columns that a callback adds: their dots nest. */
   nesting(names: readonly string[]): OpenSchema {
     const labels = this.labels.filter(({ name }) => !names.includes(name));
-    const time = this.time !== undefined && names.includes(this.time) ? undefined : this.time;
+    const time = lostTime(this.time, (name) => names.includes(name));
     return new OpenSchema(time, labels, this.#withNested(names), this.pending);
   }
 
@@ -64,8 +65,16 @@ export class OpenSchema implements Schema {
     });
     const kept = [...this.nested].filter((old) => newName(names, old) === undefined);
     const nested = new Set([...kept, ...dotted(Object.values(names))]);
-    const time = this.time === undefined ? undefined : (newName(names, this.time) ?? this.time);
+    const time = renamedTime(this.time, names);
     return new OpenSchema(time, labels, nested, [...this.pending, (record) => renamed(record, names)]);
+  }
+
+  timestamp(name: string): OpenSchema {
+    const time = mustHaveTime(this.time);
+    if (time.style === 'iso') return time.name === name ? this : this.rename({ [time.name]: name });
+    const edited = (record: PlainRecord): PlainRecord => timed(record, time);
+    const pending = [...this.pending, edited];
+    return new OpenSchema({ name: time.name, style: 'iso' }, this.labels, this.nested, pending).timestamp(name);
   }
 
   omit(names: readonly string[]): OpenSchema {
@@ -91,14 +100,14 @@ export class OpenSchema implements Schema {
   #keeping(keep: (name: string) => boolean): OpenSchema {
     const kept: Edit = (record) => Object.fromEntries(Object.entries(record).filter(([name]) => keep(name)));
     const labels = this.labels.filter(({ name }) => keep(name));
-    const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
+    const time = lostTime(this.time, (name) => !keep(name));
     return new OpenSchema(time, labels, this.nested, [...this.pending, kept]);
   }
 
   #labelled(added: readonly Column[], edit: Edit): OpenSchema {
     const names = added.map(({ name }) => name);
     const labels = [...this.labels.filter(({ name }) => !names.includes(name)), ...added];
-    const time = this.time !== undefined && names.includes(this.time) ? undefined : this.time;
+    const time = lostTime(this.time, (name) => names.includes(name));
     return new OpenSchema(time, labels, this.#withNested(names), [...this.pending, edit]);
   }
 
@@ -118,4 +127,13 @@ function renamed(record: PlainRecord, names: Names): PlainRecord {
     result.set(target, value);
   }
   return Object.fromEntries(result);
+}
+
+/** The record with its time made ISO 8601, under the name it has; the column of a time of day goes. */
+function timed(record: PlainRecord, { name, second = '', style }: TimeColumn): PlainRecord {
+  const { [second]: timeOfDay, ...rest } = record;
+  const written = rest[name];
+  const text = typeof written === 'number' ? String(written) : written;
+  if (typeof text !== 'string') return rest;
+  return { ...rest, [name]: isoTime(style, text, typeof timeOfDay === 'string' ? timeOfDay : undefined) };
 }

@@ -1,6 +1,6 @@
 import { jsonText } from './json.ts';
 import { kernel } from './kernel/index.ts';
-import { planOf, type Plan } from './kernel/plan.ts';
+import { lateColumns, planOf, type Plan } from './kernel/plan.ts';
 import { OpenSchema } from './open-schema.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
 import { PlainRecords } from './plain.ts';
@@ -22,7 +22,7 @@ export interface Packed extends Batch, CellSource {
   readonly schema: PackedSchema;
   /** Numbers of the rows that are left, ascending. */
   readonly selection: Int32Array;
-  /** JSON texts of the derived columns, by row, once the batch is sealed. */
+  /** JSON texts of the late columns, derived and computed ones, by row, once the batch is sealed. */
   readonly texts?: readonly (readonly (string | undefined)[])[] | undefined;
 }
 
@@ -57,7 +57,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
 
   withSchema(schema: Schema): PackedRecords {
     if (!(schema instanceof PackedSchema)) throw new TypeError('packed rows need a schema whose columns are known');
-    return new PackedRecords({ ...this.#parts, schema });
+    return new PackedRecords({ ...this.#parts, schema, texts: undefined });
   }
 
   withRejects(rejects: readonly Reject[]): PackedRecords<R> {
@@ -107,11 +107,13 @@ export class PackedRecords<R = unknown> implements Records<R> {
   }
 
   seal(): PackedRecords<R> {
-    if (this.#parts.texts !== undefined || this.#parts.derived.length === 0) return this;
-    const used = this.schema.columns.flatMap(({ source }) => (source.kind === 'derived' ? [source.index] : []));
-    const texts = this.#parts.derived.map(() => this.#column<string | undefined>());
-    const kept = this.#kept('derive', (row) => {
-      for (const index of used) (texts[index] ?? [])[row] = jsonText(this.#parts.derived[index]?.[row]);
+    if (this.#parts.texts !== undefined) return this;
+    const late = lateColumns(this.schema.columns);
+    if (late.length === 0) return this;
+    const readers = late.map((column) => readerOf(column, this.schema.empty));
+    const texts = late.map(() => this.#column<string | undefined>());
+    const kept = this.#kept('encode', (row) => {
+      readers.forEach((read, i) => ((texts[i] ?? [])[row] = jsonText(read(this.#parts, row))));
       return true;
     });
     return new PackedRecords<R>({ ...kept.#parts, texts });
@@ -122,7 +124,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
     let plan = plans.get(schema);
     if (plan === undefined) plans.set(schema, (plan = planOf(schema.columns, schema.empty)));
     const idPrefix = eventIdPrefix(origin);
-    const rows = { bytes, cells, dirty, stride, selection, derived: texts ?? [], offset: start, idPrefix };
+    const rows = { bytes, cells, dirty, stride, selection, late: texts ?? [], offset: start, idPrefix };
     const labels = rejects.length === 0 ? [] : schema.labels;
     const inserts = rejects.map((reject) => {
       return { position: reject.offset - start, json: rejectJson(reject, labels, origin) };

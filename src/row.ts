@@ -1,4 +1,4 @@
-import type { Column, EmptyCells } from './column.ts';
+import type { Column, EmptyCells, ListShape } from './column.ts';
 import { DASH } from './kernel/bytes.ts';
 import { extraCells } from './kernel/extra.ts';
 import { isJsonNumber } from './kernel/number.ts';
@@ -27,6 +27,10 @@ export function readerOf({ source }: Column, empty: EmptyCells): CellReader {
       return () => source.value;
     case 'derived':
       return (rows, row) => rows.derived[source.index]?.[row];
+    case 'computed': {
+      const { slots, compute } = source;
+      return (rows, row) => compute(...slots.map((slot) => textOf(rows, row, slot)));
+    }
     case 'eventId':
       return (rows, row) => eventId(rows.origin, rows.start + (rows.cells[row * rows.stride] ?? 0));
     case 'cell': {
@@ -35,6 +39,12 @@ export function readerOf({ source }: Column, empty: EmptyCells): CellReader {
       return (rows, row) => readCell(rows, row, slot, type === 'number', empty);
     }
   }
+}
+
+/** A cell's text for a computed column: undefined where the cell is absent or `-`. */
+function textOf(rows: CellSource, row: number, slot: number): string | undefined {
+  const text = readCell(rows, row, slot, false, 'omit');
+  return typeof text === 'string' ? text : undefined;
 }
 
 function readCell(rows: CellSource, row: number, slot: number, numeric: boolean, empty: EmptyCells): unknown {
@@ -47,12 +57,7 @@ function readCell(rows: CellSource, row: number, slot: number, numeric: boolean,
   return numeric && isJsonNumber(bytes, start, end) ? Number(text) : text;
 }
 
-function readList(
-  rows: CellSource,
-  row: number,
-  slot: number,
-  shape: { readonly delimiter: number; readonly known: number },
-): readonly string[] | undefined {
+function readList(rows: CellSource, row: number, slot: number, shape: ListShape): readonly string[] | undefined {
   const { bytes, cells, stride } = rows;
   if ((cells[row * stride + 2 * slot] ?? -1) < 0) return undefined;
   return extraCells(bytes, cells[row * stride] ?? 0, cells[row * stride + 1] ?? 0, shape);

@@ -1,6 +1,7 @@
 import type { Column, ColumnSource, EmptyCells, JsonValue } from './column.ts';
 import { ConfigError } from './errors.ts';
 import { checkedPath, checkNesting } from './nesting.ts';
+import { isoTime, type TimeColumn } from './time.ts';
 
 /** New names by old ones. */
 export type Names = Readonly<Record<string, string>>;
@@ -10,6 +11,24 @@ export function newName(names: Names, old: string): string | undefined {
   return Object.hasOwn(names, old) ? names[old] : undefined;
 }
 
+/** The time column under its new name. */
+export function renamedTime(time: TimeColumn | undefined, names: Names): TimeColumn | undefined {
+  if (time === undefined) return undefined;
+  const renamed = { ...time, name: newName(names, time.name) ?? time.name };
+  return time.second === undefined ? renamed : { ...renamed, second: newName(names, time.second) ?? time.second };
+}
+
+/** The time column, unless one of its columns is gone. */
+export function lostTime(time: TimeColumn | undefined, gone: (name: string) => boolean): TimeColumn | undefined {
+  if (time === undefined || gone(time.name)) return undefined;
+  return time.second !== undefined && gone(time.second) ? undefined : time;
+}
+
+export function mustHaveTime(time: TimeColumn | undefined): TimeColumn {
+  if (time === undefined) throw new ConfigError(['timestamp: the records have no time column']);
+  return time;
+}
+
 /**
  * The columns of a batch: their names, their order and where their values come from. A dot in a name given here nests
  * it in the JSON (`event.id`). Every verb returns another schema and costs the same for any number of rows. It throws
@@ -17,11 +36,13 @@ export function newName(names: Names, old: string): string | undefined {
  */
 export interface Schema {
   /** The column that holds the time of the record, as the format says; undefined when it is gone. */
-  readonly time: string | undefined;
+  readonly time: TimeColumn | undefined;
   /** Constants and event ids: what rejects are given too. */
   readonly labels: readonly Column[];
   /** Renames all at once, so that names can be swapped. */
   rename(names: Names): Schema;
+  /** Gives the time column this name, and makes its values ISO 8601 in UTC. Throws ConfigError where there is none. */
+  timestamp(name: string): Schema;
   omit(names: readonly string[]): Schema;
   /** Keeps these columns, in the order they have. */
   pick(names: readonly string[]): Schema;
@@ -38,9 +59,9 @@ export class PackedSchema implements Schema {
 
   readonly columns: readonly Column[];
   readonly empty: EmptyCells;
-  readonly time: string | undefined;
+  readonly time: TimeColumn | undefined;
 
-  constructor(columns: readonly Column[], empty: EmptyCells, time: string | undefined) {
+  constructor(columns: readonly Column[], empty: EmptyCells, time: TimeColumn | undefined) {
     this.columns = columns;
     this.empty = empty;
     this.time = time;
@@ -59,11 +80,17 @@ export class PackedSchema implements Schema {
       const name = newName(names, column.name);
       return name === undefined ? column : { name, path: checkedPath(name), source: column.source };
     });
-    return new PackedSchema(
-      columns,
-      this.empty,
-      this.time === undefined ? undefined : (newName(names, this.time) ?? this.time),
-    );
+    return new PackedSchema(columns, this.empty, renamedTime(this.time, names));
+  }
+
+  timestamp(name: string): PackedSchema {
+    const time = mustHaveTime(this.time);
+    if (time.style === 'iso') return time.name === name ? this : this.rename({ [time.name]: name });
+    const source = this.#timeSource(time);
+    const columns = this.columns
+      .filter((column) => column.name !== time.second)
+      .map((column) => (column.name === time.name ? { name, path: checkedPath(name), source } : column));
+    return new PackedSchema(columns, this.empty, { name, style: 'iso' });
   }
 
   omit(names: readonly string[]): PackedSchema {
@@ -102,16 +129,28 @@ export class PackedSchema implements Schema {
       const place = columns.findIndex((other) => other.name === name);
       columns.splice(place < 0 ? columns.length : place, 1, column);
     }
-    return new PackedSchema(columns, this.empty, added.some(([name]) => name === this.time) ? undefined : this.time);
+    return new PackedSchema(
+      columns,
+      this.empty,
+      lostTime(this.time, (time) => added.some(([name]) => name === time)),
+    );
   }
 
   #keeping(keep: (name: string) => boolean): PackedSchema {
-    const time = this.time !== undefined && keep(this.time) ? this.time : undefined;
+    const time = lostTime(this.time, (name) => !keep(name));
     return new PackedSchema(
       this.columns.filter(({ name }) => keep(name)),
       this.empty,
       time,
     );
+  }
+
+  #timeSource({ name, second, style }: TimeColumn): ColumnSource {
+    const slots = [name, ...(second === undefined ? [] : [second])].flatMap((wanted) => {
+      const source = this.columns.find((column) => column.name === wanted)?.source;
+      return source?.kind === 'cell' ? [source.slot] : [];
+    });
+    return { kind: 'computed', slots, compute: (text, other) => isoTime(style, text, other) };
   }
 
   #mustKnow(names: readonly string[], verb: string): void {

@@ -189,7 +189,7 @@ describe('names in the configuration', () => {
   it('are checked against the one format that is named', () => {
     const env = { LOGFLUME_FORMAT: 'elb', LOGFLUME_RENAME: 'target_ip=a' };
     expect(problemsOf(() => ship(env))[0]).to.match(
-      /^LOGFLUME_RENAME: there is no column `target_ip`; there are timestamp/,
+      /^LOGFLUME_RENAME: there is no column `target_ip`; there are @timestamp/,
     );
     expect(ship({ ...env, LOGFLUME_FORMAT: 'alb' }).rename).to.deep.equal({ target_ip: 'a' });
   });

@@ -1,29 +1,46 @@
 import type { EmptyCells } from '../src/column.ts';
-import type { LineFormat } from '../src/format.ts';
+import type { LineFormat, TextFormat } from '../src/format.ts';
 import { kernel } from '../src/kernel/index.ts';
 import type { Lines } from '../src/lines.ts';
+import { OpenSchema } from '../src/open-schema.ts';
 import type { Origin } from '../src/origin.ts';
 import { PackedRecords } from '../src/packed.ts';
 import { mergeRejects, type Records, type Reject } from '../src/records.ts';
 import { rejectText } from '../src/reject.ts';
 import type { Stage } from '../src/stage.ts';
+import { parseText } from './parse-text.ts';
 
 export interface ParseOptions {
   /** What becomes of cells that are `-`: left out (default), null, or kept as `-`. */
   readonly empty?: EmptyCells;
 }
 
-/** Whole lines to packed records, one record a line. A line that does not fit the format becomes a reject. */
-export function parse<R>(format: LineFormat<R>, { empty = 'omit' }: ParseOptions = {}): Stage<Lines, Records<R>> {
+/**
+ * Whole lines to records, one record a line: packed for a format of cells, plain for one of text. A line that does not
+ * fit the format becomes a reject. Headers are followed by `read` alone.
+ */
+export function parse<R>(
+  format: LineFormat<R> | TextFormat<R>,
+  { empty = 'omit' }: ParseOptions = {},
+): Stage<Lines, Records<R>> {
   return {
     name: 'parse',
-    outline: () => format.schema(empty),
+    outline: () => (format.kind === 'lines' ? format.schema(empty) : OpenSchema.of(format.time)),
     open: ({ origin }) => ({ push: (lines) => parseLines(lines, format, empty, origin) }),
   };
 }
 
 /** One batch of `parse`, for stages that parse as a part of what they do. */
-export function parseLines<R>(lines: Lines, format: LineFormat<R>, empty: EmptyCells, origin: Origin): Records<R> {
+export function parseLines<R>(
+  lines: Lines,
+  format: LineFormat<R> | TextFormat<R>,
+  empty: EmptyCells,
+  origin: Origin,
+): Records<R> {
+  return format.kind === 'lines' ? parseCells(lines, format, empty, origin) : parseText(lines, format, origin);
+}
+
+function parseCells<R>(lines: Lines, format: LineFormat<R>, empty: EmptyCells, origin: Origin): Records<R> {
   const { bytes, offset, end } = lines;
   const { rows, cells, dirty, skipped, rejects } = kernel.tokenize(bytes, format.layout);
   const refused = rejects.map(({ start, end: last, reason }): Reject => {

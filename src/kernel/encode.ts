@@ -30,7 +30,7 @@ export function encode(rows: PackedRows, plan: Plan, inserts: readonly Insert[])
   return writer.take();
 }
 
-/** One row as one line. `bound` is room that suffices for all but the derived columns. */
+/** One row as one line. `bound` is room that suffices for all but the late columns. */
 function writeRow(rows: PackedRows, row: number, plan: Plan, shift: number, bound: number): void {
   const { ops, operands, starts } = plan;
   writer.byte(OPEN_BRACE);
@@ -40,7 +40,7 @@ function writeRow(rows: PackedRows, row: number, plan: Plan, shift: number, boun
     const literal = at32(starts, i);
     const literalEnd = at32(starts, i + 1);
     if (op <= Op.list) writeCell(rows, row, plan, shift, op, operand, literal, literalEnd);
-    else if (op === Op.derived) writeDerived(rows.derived[operand]?.[row], literal, literalEnd, bound);
+    else if (op === Op.late) writeLate(rows.late[operand]?.[row], literal, literalEnd, bound);
     else if (op === Op.eventId) writeEventId(rows, row, literal, literalEnd);
     else if (op === Op.close) closeNode(operand);
     else writer.copy(literal, literalEnd);
@@ -84,7 +84,7 @@ function writeList(rows: PackedRows, row: number, plan: Plan): void {
   writer.text(JSON.stringify(extraCells(rows.bytes, at32(rows.cells, line), at32(rows.cells, line + 1), plan.list)));
 }
 
-function writeDerived(json: string | undefined, literal: number, literalEnd: number, bound: number): void {
+function writeLate(json: string | undefined, literal: number, literalEnd: number, bound: number): void {
   if (json === undefined) return;
   writer.reserve(3 * json.length + bound);
   writer.copy(literal, literalEnd);

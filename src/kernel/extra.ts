@@ -1,3 +1,4 @@
+import type { ListShape } from '../column.ts';
 import { at, at32 } from './bytes.ts';
 import { CellKind, layoutOf } from './layout.ts';
 import { splitLine } from './line.ts';
@@ -5,16 +6,11 @@ import { Rows } from './rows.ts';
 import { viewOf } from './scan.ts';
 
 /** The cells beyond the first `known` of a line, as strings. The whole line is read again, so that quotes fall alike. */
-export function extraCells(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  shape: { readonly delimiter: number; readonly known: number },
-): string[] {
+export function extraCells(bytes: Buffer, start: number, end: number, shape: ListShape): string[] {
   let most = 1;
   for (let pos = start; pos < end; pos += 1) if (at(bytes, pos) === shape.delimiter) most += 1;
   const kinds = new Array<CellKind>(most).fill(CellKind.whole);
-  const layout = layoutOf({ delimiter: shape.delimiter, minimum: 0, kinds });
+  const layout = layoutOf({ delimiter: shape.delimiter, brackets: shape.brackets, minimum: 0, kinds });
   const rows = new Rows(layout, 1);
   const count = splitLine(bytes, viewOf(bytes), start, end, layout, rows);
   return Array.from({ length: Math.max(0, count - shape.known) }, (_, i) => {

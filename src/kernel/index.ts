@@ -44,8 +44,8 @@ export interface PackedRows {
   readonly stride: number;
   /** Row numbers in ascending order. */
   readonly selection: Int32Array;
-  /** For each derived column, JSON text by row number; undefined: nothing to write. */
-  readonly derived: readonly (readonly (string | undefined)[])[];
+  /** For each late column, JSON text by row number; undefined: nothing to write. */
+  readonly late: readonly (readonly (string | undefined)[])[];
   /** Position of `bytes[0]` in the object, for event ids. */
   readonly offset: number;
   /** Comes before the offset in an event id; empty: no ids. */

@@ -12,6 +12,12 @@ export interface Layout {
   readonly kinds: readonly CellKind[];
   /** For each cell of a line, the first slot it fills. */
   readonly slots: readonly number[];
+  /** Whether a cell that begins with `[` runs to the next `]`, and loses both, as S3 and Apache write times. */
+  readonly brackets: boolean;
+  /** A line that begins with this byte is passed over; -1: none is. */
+  readonly comment: number;
+  /** A line that is this one is passed over, wherever it stands: the header of a file. */
+  readonly header: Buffer | undefined;
   /** The slot of whatever is beyond the last known cell. */
   readonly extra: number;
   /** Numbers a row takes in the cell table. */
@@ -29,12 +35,16 @@ export function layoutOf(options: {
   readonly delimiter: number;
   readonly minimum: number;
   readonly kinds: readonly CellKind[];
+  readonly brackets?: boolean | undefined;
+  readonly comment?: number | undefined;
+  readonly header?: Buffer | undefined;
 }): Layout {
+  const { delimiter, minimum, kinds, brackets = false, comment = -1, header } = options;
   const slots: number[] = [];
   let next = 1;
-  for (const kind of options.kinds) {
+  for (const kind of kinds) {
     slots.push(next);
     next += SLOTS[kind];
   }
-  return { ...options, slots, extra: next, stride: 2 * (next + 1) };
+  return { delimiter, minimum, kinds, slots, brackets, comment, header, extra: next, stride: 2 * (next + 1) };
 }

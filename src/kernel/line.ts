@@ -1,4 +1,4 @@
-import { BACKSLASH, QUOTE, SPACE, at } from './bytes.ts';
+import { BACKSLASH, CLOSE_BRACKET, OPEN_BRACKET, QUOTE, SPACE, at } from './bytes.ts';
 import { CellKind, type Layout } from './layout.ts';
 import type { Rows } from './rows.ts';
 import { nextLow } from './scan.ts';
@@ -40,6 +40,12 @@ function readLine(
   for (;;) {
     const first = pos;
     let closed = -1;
+    if (layout.brackets && pos < end && at(bytes, pos) === OPEN_BRACKET) {
+      pos = closingBracket(bytes, view, pos + 1, end, rows);
+      if (pos < 0) return UNBALANCED;
+      closed = pos;
+      pos += 1;
+    }
     for (pos = nextLow(bytes, view, pos); pos < end; pos = nextLow(bytes, view, pos + 1)) {
       const byte = at(bytes, pos);
       if (byte === delimiter) break;
@@ -70,6 +76,16 @@ function readLine(
     if (pos >= end) return count;
     pos += 1;
   }
+}
+
+/** Where the bracket that ends a bracketed stretch stands, or UNBALANCED. */
+function closingBracket(bytes: Buffer, view: DataView, from: number, end: number, rows: Rows): number {
+  const closing = bytes.subarray(from, end).indexOf(CLOSE_BRACKET);
+  if (closing < 0) return UNBALANCED;
+  for (let pos = nextLow(bytes, view, from); pos < from + closing; pos = nextLow(bytes, view, pos + 1)) {
+    if (at(bytes, pos) < SPACE || at(bytes, pos) === QUOTE) rows.dirty = true;
+  }
+  return from + closing;
 }
 
 /** Where the quote that ends a quoted stretch stands, or UNBALANCED. `from` is the first byte inside. */

@@ -1,8 +1,8 @@
-import type { Column, ColumnSource, EmptyCells } from '../column.ts';
+import type { Column, ColumnSource, EmptyCells, ListShape } from '../column.ts';
 
 /**
  * How to write a row: a short program that a kernel runs once a row. Each op has a literal to write before its value,
- * such as `"elb_status_code":`, and a number: a slot, or a derived column.
+ * such as `"elb_status_code":`, and a number: a slot, or the place of a late column.
  */
 export interface Plan {
   readonly ops: Buffer;
@@ -13,7 +13,7 @@ export interface Plan {
   /** What becomes of a `-` cell. */
   readonly empty: EmptyCells;
   /** The shape of the line, where an op needs to cut the cells beyond the last column. */
-  readonly list: { readonly delimiter: number; readonly known: number };
+  readonly list: ListShape;
 }
 
 export const Op = {
@@ -25,8 +25,8 @@ export const Op = {
   list: 2,
   /** The literal alone: a constant. */
   constant: 3,
-  /** A derived column's JSON text. */
-  derived: 4,
+  /** JSON text that travels beside the rows: a late column. */
+  late: 4,
   /** The event id. */
   eventId: 5,
   /** Opens a nested object. */
@@ -43,7 +43,8 @@ interface Step {
 
 /** Compiles columns to a plan. Columns that share a prefix are written together, where the first of them stands. */
 export function planOf(columns: readonly Column[], empty: EmptyCells): Plan {
-  const steps = stepsOf(nestingOf(columns));
+  const late = lateColumns(columns);
+  const steps = stepsOf(nestingOf(columns), late);
   const literals = steps.map((step) => Buffer.from(step.literal));
   const starts = new Int32Array(steps.length + 1);
   literals.forEach((literal, i) => (starts[i + 1] = (starts[i] ?? 0) + literal.length));
@@ -54,8 +55,13 @@ export function planOf(columns: readonly Column[], empty: EmptyCells): Plan {
     literals: Buffer.concat(literals),
     starts,
     empty,
-    list: (list?.kind === 'cell' ? list.list : undefined) ?? { delimiter: 0x20, known: 0 },
+    list: (list?.kind === 'cell' ? list.list : undefined) ?? { delimiter: 0x20, brackets: false, known: 0 },
   };
+}
+
+/** Columns whose values are no cells: their JSON texts travel beside the rows, in this order. */
+export function lateColumns(columns: readonly Column[]): readonly Column[] {
+  return columns.filter(({ source }) => source.kind === 'derived' || source.kind === 'computed');
 }
 
 type Nesting = Map<string, ColumnSource | Nesting>;
@@ -75,25 +81,26 @@ function nestingOf(columns: readonly Column[]): Nesting {
   return root;
 }
 
-function stepsOf(nesting: Nesting): Step[] {
+function stepsOf(nesting: Nesting, late: readonly Column[]): Step[] {
   return [...nesting].flatMap(([name, entry]): Step[] => {
     const literal = `${JSON.stringify(name)}:`;
-    if (!(entry instanceof Map)) return [stepOf(literal, entry)];
+    if (!(entry instanceof Map)) return [stepOf(literal, entry, late)];
     const opening = `${literal}{`;
     return [
       { op: Op.open, literal: opening, operand: 0 },
-      ...stepsOf(entry),
+      ...stepsOf(entry, late),
       { op: Op.close, literal: '', operand: Buffer.byteLength(opening) },
     ];
   });
 }
 
-function stepOf(literal: string, source: ColumnSource): Step {
+function stepOf(literal: string, source: ColumnSource, late: readonly Column[]): Step {
   switch (source.kind) {
     case 'cell':
       return { op: Op[source.type], literal, operand: source.slot };
     case 'derived':
-      return { op: Op.derived, literal, operand: source.index };
+    case 'computed':
+      return { op: Op.late, literal, operand: late.findIndex((column) => column.source === source) };
     case 'eventId':
       return { op: Op.eventId, literal: `${literal}"`, operand: 0 };
     case 'constant':

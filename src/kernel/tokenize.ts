@@ -21,7 +21,7 @@ export function tokenize(bytes: Buffer, layout: Layout): CellTable {
     const newline = nextOf(LF, bytes, start);
     next = newline + 1;
     const end = newline > start && at(bytes, newline - 1) === CR ? newline - 1 : newline;
-    if (end === start) {
+    if (end === start || isPassedOver(bytes, start, end, layout)) {
       skipped += 1;
       continue;
     }
@@ -34,6 +34,11 @@ export function tokenize(bytes: Buffer, layout: Layout): CellTable {
     }
   }
   return { ...rows.table(), rejects, skipped };
+}
+
+function isPassedOver(bytes: Buffer, start: number, end: number, { comment, header }: Layout): boolean {
+  if (at(bytes, start) === comment) return true;
+  return header !== undefined && header.length === end - start && header.compare(bytes, start, end) === 0;
 }
 
 function nextOf(byte: number, bytes: Buffer, from: number): number {

@@ -41,10 +41,14 @@ export function address<N extends string>(name: N): CellColumns<Field<`${N}_ip`,
   return { kind: CellKind.address, parts };
 }
 
-/** A request line, as `<name>_verb`, `<name>_url` and `<name>_proto`, or whole as `<name>` when it has no space. */
-export function request<N extends string>(
-  name: N,
-): CellColumns<Field<`${N}_verb` | `${N}_url` | `${N}_proto` | N, string>> {
-  const names = [`${name}_verb`, `${name}_url`, `${name}_proto`, name];
+/**
+ * A request line, as `<name>_verb`, `<name>_url` and `<name>_proto`, or whole as `<name>` when it has no space. `parts`
+ * gives the three other endings. For a request that should stay whole, use `text`.
+ */
+export function request<
+  N extends string,
+  const P extends readonly [string, string, string] = readonly ['verb', 'url', 'proto'],
+>(name: N, parts?: P): CellColumns<Field<`${N}_${P[number]}` | N, string>> {
+  const names = [...(parts ?? ['verb', 'url', 'proto']).map((part) => `${name}_${part}`), name];
   return { kind: CellKind.request, parts: names.map((part) => ({ name: part, type: 'text' })) };
 }

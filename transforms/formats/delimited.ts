@@ -2,6 +2,7 @@ import type { Column, EmptyCells } from '../../src/column.ts';
 import type { LineFormat } from '../../src/format.ts';
 import { layoutOf } from '../../src/kernel/layout.ts';
 import { PackedSchema } from '../../src/schema.ts';
+import type { TimeColumn } from '../../src/time.ts';
 import type { CellColumns } from './columns.ts';
 
 type RecordIn<C> = C extends CellColumns<infer R> ? R : never;
@@ -19,10 +20,16 @@ export interface DelimitedOptions<Cells extends readonly CellColumns[]> {
   readonly columns: Cells;
   /** A line with fewer cells is rejected as `too_few_fields`. Default: as many as there are columns. */
   readonly minimum?: number;
-  /** The column that holds the time of a record. */
-  readonly time?: string;
+  /** The column that holds the time of a record; its name alone stands for one in ISO 8601. */
+  readonly time?: string | TimeColumn | undefined;
   /** Between cells. Default: a space. */
   readonly delimiter?: ' ' | '\t';
+  /** Whether `[` … `]` holds a cell together, as quotes do. Default: false. */
+  readonly brackets?: boolean;
+  /** Lines that begin with this character are passed over. Default: none. */
+  readonly comment?: string;
+  /** A line to pass over wherever it stands: the header of a file. */
+  readonly header?: string;
 }
 
 /**
@@ -32,11 +39,14 @@ export interface DelimitedOptions<Cells extends readonly CellColumns[]> {
 export function delimited<const Cells extends readonly CellColumns[]>(
   options: DelimitedOptions<Cells>,
 ): LineFormat<RecordOf<Cells>> {
-  const { name, columns, minimum = columns.length, time, delimiter = ' ' } = options;
+  const { name, columns, minimum = columns.length, time, delimiter = ' ', brackets, comment, header } = options;
   const layout = layoutOf({
     delimiter: delimiter.charCodeAt(0),
     minimum,
     kinds: columns.map(({ kind }) => kind),
+    brackets,
+    comment: comment?.charCodeAt(0),
+    header: header === undefined ? undefined : Buffer.from(header),
   });
   const cells = columns.flatMap(({ parts }, cell) =>
     parts.map((part, i): Column => {
@@ -44,13 +54,14 @@ export function delimited<const Cells extends readonly CellColumns[]>(
       return { name: part.name, path: [part.name], source: { kind: 'cell', slot, type: part.type } };
     }),
   );
-  const list = { delimiter: layout.delimiter, known: columns.length };
+  const list = { delimiter: layout.delimiter, known: columns.length, brackets: layout.brackets };
   const extra: Column = {
     name: 'extra',
     path: ['extra'],
     source: { kind: 'cell', slot: layout.extra, type: 'list', list },
   };
-  const schemaOf = (empty: EmptyCells): PackedSchema => new PackedSchema([...cells, extra], empty, time);
+  const column: TimeColumn | undefined = typeof time === 'string' ? { name: time, style: 'iso' } : time;
+  const schemaOf = (empty: EmptyCells): PackedSchema => new PackedSchema([...cells, extra], empty, column);
   const schemas = { omit: schemaOf('omit'), null: schemaOf('null'), keep: schemaOf('keep') };
   return { kind: 'lines', name, layout, schema: (empty) => schemas[empty] };
 }

@@ -1,11 +1,11 @@
-import type { LineFormat } from '../../src/format.ts';
+import type { Format } from '../../src/format.ts';
 import type { Origin } from '../../src/origin.ts';
 import { alb } from './alb.ts';
 import { elb } from './elb.ts';
 
 /** What an object turned out to be: a format, or something with no log lines in it; and how that was found. */
 export type Detection =
-  | { readonly format: LineFormat; readonly by: 'key' | 'first line' }
+  | { readonly format: Format; readonly by: 'key' | 'first line' }
   | { readonly skip: string; readonly by: 'key' | 'first line' }
   | { readonly unknown: string };
 
@@ -19,9 +19,9 @@ const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z`;
 const ALB_LINE = new RegExp(`^[a-z0-9]+ ${TIME} [^ ]*/[^ ]* `);
 const ELB_LINE = new RegExp(`^${TIME} [^ ]+ [^ ]+ [^ ]+ -?[\\d.]+ `);
 
-/** Tells the format of an object: by its key first, then by its first line. */
-export function detect(origin: Origin, firstLine: string): Detection {
-  return byKey(origin.key ?? origin.uri) ?? byLine(firstLine);
+/** Tells the format of an object: by its key first, then by its first lines, of which none is empty. */
+export function detect(origin: Origin, lines: readonly string[]): Detection {
+  return byKey(origin.key ?? origin.uri) ?? byLine(lines[0] ?? '');
 }
 
 function byKey(key: string): Detection | undefined {

@@ -1,6 +1,6 @@
-import type { LineFormat } from '../../src/format.ts';
+import type { Format } from '../../src/format.ts';
 import { alb } from './alb.ts';
 import { elb } from './elb.ts';
 
 /** Every format by the name that `--format` takes. */
-export const formats: Readonly<Record<string, LineFormat>> = { elb, alb };
+export const formats: Readonly<Record<string, Format>> = { elb, alb };

@@ -1,0 +1,45 @@
+/**
+ * How a format writes the time of a record: ISO 8601 with its zone; the same in UTC without saying so; seconds since
+ * 1970; `06/Feb/2019:00:00:38 +0000`, as Apache does; or a date in one column and a time of day, in UTC, in another.
+ */
+export type TimeStyle = 'iso' | 'iso-without-zone' | 'epoch-seconds' | 'clf' | 'date-and-time';
+
+/** The column that holds the time of a record. */
+export interface TimeColumn {
+  readonly name: string;
+  readonly style: TimeStyle;
+  /** The column with the time of day, where the style has two. */
+  readonly second?: string;
+}
+
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+const CLF = /^(\d\d)\/([A-Z][a-z][a-z])\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
+const LATEST_SECONDS = 8_640_000_000_000;
+
+/** A time as ISO 8601 in UTC; what cannot be read as the style says stays as it is written. */
+export function isoTime(style: TimeStyle, text: string | undefined, second?: string): string | undefined {
+  if (text === undefined) return undefined;
+  switch (style) {
+    case 'iso':
+      return text;
+    case 'iso-without-zone':
+      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text) ? `${text}Z` : text;
+    case 'epoch-seconds':
+      return /^\d{1,13}$/.test(text) && Number(text) <= LATEST_SECONDS
+        ? new Date(Number(text) * 1000).toISOString()
+        : text;
+    case 'date-and-time':
+      return second === undefined ? text : `${text}T${second}Z`;
+    case 'clf':
+      return fromClf(text) ?? text;
+  }
+}
+
+function fromClf(text: string): string | undefined {
+  const [, day, month = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] = CLF.exec(text) ?? [];
+  const place = MONTHS.indexOf(month);
+  if (day === undefined || place < 0 || place % 3 !== 0) return undefined;
+  const local = Date.UTC(Number(year), place / 3, Number(day), Number(hour), Number(minute), Number(second));
+  const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
+  return new Date(sign === '-' ? local + ahead : local - ahead).toISOString();
+}

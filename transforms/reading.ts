@@ -1,0 +1,77 @@
+import type { DocumentReader } from '../src/format.ts';
+import type { Lines } from '../src/lines.ts';
+import { OpenSchema } from '../src/open-schema.ts';
+import { PlainRecords } from '../src/plain.ts';
+import type { Records } from '../src/records.ts';
+import type { Awaitable, StageContext } from '../src/stage.ts';
+import type { TimeColumn } from '../src/time.ts';
+import type { LineSplitter } from './split-lines.ts';
+
+/** Bytes to records in one run, once it is known how: what `read` chooses between. */
+export interface Reading {
+  push(chunk: Buffer): Awaitable<readonly Records[]>;
+  idle(): readonly Records[];
+  end(): Awaitable<readonly Records[]>;
+}
+
+/** Cuts lines and converts each batch of them. */
+export class LineReading implements Reading {
+  readonly #splitter: LineSplitter;
+  readonly #convert: (lines: Lines) => Records;
+
+  constructor(splitter: LineSplitter, convert: (lines: Lines) => Records) {
+    this.#splitter = splitter;
+    this.#convert = convert;
+  }
+
+  push(chunk: Buffer): readonly Records[] {
+    return this.#splitter.push(chunk).map(this.#convert);
+  }
+
+  idle(): readonly Records[] {
+    return this.#splitter.idle().map(this.#convert);
+  }
+
+  end(): readonly Records[] {
+    return this.#splitter.end().map(this.#convert);
+  }
+}
+
+/** Reads the items of one document; the position of an item is its place among them. */
+export class DocumentReading implements Reading {
+  readonly #reader: DocumentReader;
+  readonly #context: StageContext;
+  readonly #schema: OpenSchema;
+  #items = 0;
+
+  constructor(reader: DocumentReader, time: TimeColumn | undefined, context: StageContext) {
+    this.#reader = reader;
+    this.#schema = OpenSchema.of(time);
+    this.#context = context;
+  }
+
+  async push(chunk: Buffer): Promise<readonly Records[]> {
+    return this.#batch(await this.#reader.push(chunk));
+  }
+
+  idle(): readonly Records[] {
+    return [];
+  }
+
+  async end(): Promise<readonly Records[]> {
+    return this.#batch(await this.#reader.end(this.#context.stopping.aborted));
+  }
+
+  #batch(objects: readonly unknown[]): readonly Records[] {
+    if (objects.length === 0) return [];
+    const start = this.#items;
+    this.#items += objects.length;
+    const marks = objects.map((_, i) => ({ offset: start + i, ordinal: '', from: 0, to: 0 }));
+    const { origin } = this.#context;
+    const bytes = Buffer.alloc(0);
+    const schema = this.#schema;
+    return [
+      new PlainRecords({ origin, start, end: this.#items, rejects: [], skipped: 0, bytes, schema, objects, marks }),
+    ];
+  }
+}
