@@ -15,6 +15,24 @@ export interface ListShape {
   readonly known: number;
 }
 
+/** What a computed column sees of another one: a string, a number; undefined where it is absent, `-` or anything else. */
+export type CellValue = string | number | undefined;
+
+/** Must answer the same for the same cells, and not throw. `undefined` leaves the column out. */
+export type Compute = (...cells: readonly CellValue[]) => JsonValue | undefined;
+
+/** A column to compute from the columns of these names. */
+export interface Computation {
+  readonly from: readonly string[];
+  readonly compute: Compute;
+}
+
+/** A value of a record or a row, as a computed column sees it. */
+export function cellValue(value: unknown): CellValue {
+  if (typeof value === 'string') return value === '-' ? undefined : value;
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** Where a column's values come from. */
 export type ColumnSource =
   | {
@@ -27,12 +45,8 @@ export type ColumnSource =
   | { readonly kind: 'constant'; readonly value: JsonValue }
   /** Computed from the row; the values travel with the batch, in this place of its `derived`. */
   | { readonly kind: 'derived'; readonly index: number }
-  /** From the text of other cells, row by row; an absent cell, and one that is `-`, is undefined. */
-  | {
-      readonly kind: 'computed';
-      readonly slots: readonly number[];
-      readonly compute: (...cells: readonly (string | undefined)[]) => JsonValue | undefined;
-    }
+  /** Computed from other columns, row by row, when the batch is sealed. */
+  | { readonly kind: 'computed'; readonly from: readonly ColumnSource[]; readonly compute: Compute }
   /** From the origin and the line's offset. */
   | { readonly kind: 'eventId' };
 

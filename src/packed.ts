@@ -90,7 +90,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
   materialise(): PlainRecords<R> {
     const { columns, empty } = this.schema;
     const names = columns.map(({ name }) => name);
-    const readers = columns.map((column) => readerOf(column, empty));
+    const readers = columns.map((column) => readerOf(column.source, empty));
     const template = Object.fromEntries(names.map((name) => [name, undefined]));
     const objects = Array.from(this.#parts.selection, (row) => {
       const object: Record<string, unknown> = { ...template };
@@ -110,7 +110,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
     if (this.#parts.texts !== undefined) return this;
     const late = lateColumns(this.schema.columns);
     if (late.length === 0) return this;
-    const readers = late.map((column) => readerOf(column, this.schema.empty));
+    const readers = late.map((column) => readerOf(column.source, this.schema.empty));
     const texts = late.map(() => this.#column<string | undefined>());
     const kept = this.#kept('encode', (row) => {
       readers.forEach((read, i) => ((texts[i] ?? [])[row] = jsonText(read(this.#parts, row))));

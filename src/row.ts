@@ -1,4 +1,4 @@
-import type { Column, EmptyCells, ListShape } from './column.ts';
+import { cellValue, type ColumnSource, type EmptyCells, type ListShape } from './column.ts';
 import { DASH } from './kernel/bytes.ts';
 import { extraCells } from './kernel/extra.ts';
 import { isJsonNumber } from './kernel/number.ts';
@@ -21,15 +21,16 @@ export interface CellSource {
 export type CellReader = (rows: CellSource, row: number) => unknown;
 
 /** How to read a column of packed rows. */
-export function readerOf({ source }: Column, empty: EmptyCells): CellReader {
+export function readerOf(source: ColumnSource, empty: EmptyCells): CellReader {
   switch (source.kind) {
     case 'constant':
       return () => source.value;
     case 'derived':
       return (rows, row) => rows.derived[source.index]?.[row];
     case 'computed': {
-      const { slots, compute } = source;
-      return (rows, row) => compute(...slots.map((slot) => textOf(rows, row, slot)));
+      const { compute } = source;
+      const readers = source.from.map((other) => readerOf(other, 'omit'));
+      return (rows, row) => compute(...readers.map((read) => cellValue(read(rows, row))));
     }
     case 'eventId':
       return (rows, row) => eventId(rows.origin, rows.start + (rows.cells[row * rows.stride] ?? 0));
@@ -39,12 +40,6 @@ export function readerOf({ source }: Column, empty: EmptyCells): CellReader {
       return (rows, row) => readCell(rows, row, slot, type === 'number', empty);
     }
   }
-}
-
-/** A cell's text for a computed column: undefined where the cell is absent or `-`. */
-function textOf(rows: CellSource, row: number, slot: number): string | undefined {
-  const text = readCell(rows, row, slot, false, 'omit');
-  return typeof text === 'string' ? text : undefined;
 }
 
 function readCell(rows: CellSource, row: number, slot: number, numeric: boolean, empty: EmptyCells): unknown {
@@ -80,7 +75,7 @@ export function viewOf(schema: PackedSchema, rows: CellSource): RowView {
   if (prototype === undefined) {
     prototype = {};
     for (const column of schema.columns) {
-      const read = readerOf(column, schema.empty);
+      const read = readerOf(column.source, schema.empty);
       Object.defineProperty(prototype, column.name, {
         enumerable: true,
         get(this: RowView) {

@@ -1,7 +1,7 @@
-import type { Column, ColumnSource, EmptyCells, JsonValue } from './column.ts';
+import type { Column, ColumnSource, Computation, EmptyCells, JsonValue } from './column.ts';
 import { ConfigError } from './errors.ts';
 import { checkedPath, checkNesting } from './nesting.ts';
-import { isoTime, type TimeColumn } from './time.ts';
+import { timeOf, type TimeColumn } from './time.ts';
 
 /** New names by old ones. */
 export type Names = Readonly<Record<string, string>>;
@@ -29,6 +29,9 @@ export function mustHaveTime(time: TimeColumn | undefined): TimeColumn {
   return time;
 }
 
+/** Columns to compute, by their names. */
+export type Computations = Readonly<Record<string, Computation>>;
+
 /**
  * The columns of a batch: their names, their order and where their values come from. A dot in a name given here nests
  * it in the JSON (`event.id`). Every verb returns another schema and costs the same for any number of rows. It throws
@@ -37,6 +40,8 @@ export function mustHaveTime(time: TimeColumn | undefined): TimeColumn {
 export interface Schema {
   /** The column that holds the time of the record, as the format says; undefined when it is gone. */
   readonly time: TimeColumn | undefined;
+  /** The name of the format that the records were read by, where it is known; `none` where the object held no log. */
+  readonly format: string | undefined;
   /** Constants and event ids: what rejects are given too. */
   readonly labels: readonly Column[];
   /** Renames all at once, so that names can be swapped. */
@@ -48,6 +53,11 @@ export interface Schema {
   pick(names: readonly string[]): Schema;
   /** Adds constants, or replaces columns by them. */
   set(constants: Readonly<Record<string, JsonValue>>): Schema;
+  /**
+   * Adds columns computed from other ones, or replaces columns by them. All see the columns as they were before; no row
+   * is looked at before somebody needs the column.
+   */
+  compute(columns: Computations): Schema;
   /** Adds the event id, or replaces a column by it. */
   eventId(name: string): Schema;
 }
@@ -60,11 +70,13 @@ export class PackedSchema implements Schema {
   readonly columns: readonly Column[];
   readonly empty: EmptyCells;
   readonly time: TimeColumn | undefined;
+  readonly format: string | undefined;
 
-  constructor(columns: readonly Column[], empty: EmptyCells, time: TimeColumn | undefined) {
+  constructor(columns: readonly Column[], empty: EmptyCells, time?: TimeColumn, format?: string) {
     this.columns = columns;
     this.empty = empty;
     this.time = time;
+    this.format = format;
     const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) !== i);
     if (twice !== undefined) throw new ConfigError([`the name \`${twice.name}\` would stand for two columns`]);
     checkNesting(columns);
@@ -80,17 +92,15 @@ export class PackedSchema implements Schema {
       const name = newName(names, column.name);
       return name === undefined ? column : { name, path: checkedPath(name), source: column.source };
     });
-    return new PackedSchema(columns, this.empty, renamedTime(this.time, names));
+    return this.#but(columns, renamedTime(this.time, names));
   }
 
   timestamp(name: string): PackedSchema {
     const time = mustHaveTime(this.time);
     if (time.style === 'iso') return time.name === name ? this : this.rename({ [time.name]: name });
-    const source = this.#timeSource(time);
-    const columns = this.columns
-      .filter((column) => column.name !== time.second)
-      .map((column) => (column.name === time.name ? { name, path: checkedPath(name), source } : column));
-    return new PackedSchema(columns, this.empty, { name, style: 'iso' });
+    const made = this.compute({ [time.name]: timeOf(time) });
+    const single = time.second === undefined ? made : made.omit([time.second]);
+    return single.#but(single.columns, { name: time.name, style: 'iso' }).timestamp(name);
   }
 
   omit(names: readonly string[]): PackedSchema {
@@ -105,6 +115,16 @@ export class PackedSchema implements Schema {
 
   set(constants: Readonly<Record<string, JsonValue>>): PackedSchema {
     return this.#with(Object.entries(constants).map(([name, value]) => [name, { kind: 'constant', value }]));
+  }
+
+  compute(columns: Computations): PackedSchema {
+    const sources = new Map(this.columns.map(({ name, source }) => [name, source]));
+    this.#mustKnow([...new Set(Object.values(columns).flatMap(({ from }) => from))], 'compute');
+    const added = Object.entries(columns).map(([name, { from, compute }]): [string, ColumnSource] => {
+      const read = from.flatMap((other) => sources.get(other) ?? []);
+      return [name, { kind: 'computed', from: read, compute }];
+    });
+    return this.#with(added);
   }
 
   eventId(name: string): PackedSchema {
@@ -129,28 +149,21 @@ export class PackedSchema implements Schema {
       const place = columns.findIndex((other) => other.name === name);
       columns.splice(place < 0 ? columns.length : place, 1, column);
     }
-    return new PackedSchema(
+    return this.#but(
       columns,
-      this.empty,
       lostTime(this.time, (time) => added.some(([name]) => name === time)),
     );
   }
 
   #keeping(keep: (name: string) => boolean): PackedSchema {
-    const time = lostTime(this.time, (name) => !keep(name));
-    return new PackedSchema(
+    return this.#but(
       this.columns.filter(({ name }) => keep(name)),
-      this.empty,
-      time,
+      lostTime(this.time, (name) => !keep(name)),
     );
   }
 
-  #timeSource({ name, second, style }: TimeColumn): ColumnSource {
-    const slots = [name, ...(second === undefined ? [] : [second])].flatMap((wanted) => {
-      const source = this.columns.find((column) => column.name === wanted)?.source;
-      return source?.kind === 'cell' ? [source.slot] : [];
-    });
-    return { kind: 'computed', slots, compute: (text, other) => isoTime(style, text, other) };
+  #but(columns: readonly Column[], time: TimeColumn | undefined): PackedSchema {
+    return new PackedSchema(columns, this.empty, time, this.format);
   }
 
   #mustKnow(names: readonly string[], verb: string): void {

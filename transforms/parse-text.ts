@@ -41,7 +41,7 @@ export function parseText<R>(lines: Lines, format: TextFormat<R>, origin: Origin
     rejects: mergeRejects(lines.rejects, rejects),
     skipped,
     bytes,
-    schema: OpenSchema.of(format.time),
+    schema: OpenSchema.of(format.time, format.name),
     objects,
     marks,
   });

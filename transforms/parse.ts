@@ -25,7 +25,7 @@ export function parse<R>(
 ): Stage<Lines, Records<R>> {
   return {
     name: 'parse',
-    outline: () => (format.kind === 'lines' ? format.schema(empty) : OpenSchema.of(format.time)),
+    outline: () => (format.kind === 'lines' ? format.schema(empty) : OpenSchema.of(format.time, format.name)),
     open: ({ origin }) => ({ push: (lines) => parseLines(lines, format, empty, origin) }),
   };
 }

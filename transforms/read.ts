@@ -51,7 +51,7 @@ export function read(format: typeof auto | Format, options: ReadOptions = {}): S
     name: 'read',
     outline() {
       if (format.kind === 'lines') return follows ? undefined : format.schema(empty);
-      return OpenSchema.of(format.time);
+      return OpenSchema.of(format.time, format.name);
     },
     open(context) {
       context.report({ type: 'format', format: format.name });
@@ -77,7 +77,7 @@ function unknownFormat(uri: string, why: string): StageError {
 /** Counts lines as skipped. */
 function passOver({ origin }: StageContext): (lines: Lines) => Records {
   // It has the column that `timestamp()` would make, so that a flow for logs lets it pass.
-  const schema = OpenSchema.of({ name: '@timestamp', style: 'iso' });
+  const schema = OpenSchema.of({ name: '@timestamp', style: 'iso' }, 'none');
   return ({ bytes, offset, end }) => {
     let skipped = 0;
     for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) skipped += 1;

@@ -61,7 +61,7 @@ export function delimited<const Cells extends readonly CellColumns[]>(
     source: { kind: 'cell', slot: layout.extra, type: 'list', list },
   };
   const column: TimeColumn | undefined = typeof time === 'string' ? { name: time, style: 'iso' } : time;
-  const schemaOf = (empty: EmptyCells): PackedSchema => new PackedSchema([...cells, extra], empty, column);
+  const schemaOf = (empty: EmptyCells): PackedSchema => new PackedSchema([...cells, extra], empty, column, name);
   const schemas = { omit: schemaOf('omit'), null: schemaOf('null'), keep: schemaOf('keep') };
   return { kind: 'lines', name, layout, schema: (empty) => schemas[empty] };
 }
