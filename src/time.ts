@@ -1,10 +1,9 @@
-import type { Computation } from './column.ts';
-
 /**
- * How a format writes the time of a record: ISO 8601 with its zone; the same in UTC without saying so; seconds since
- * 1970; `06/Feb/2019:00:00:38 +0000`, as Apache does; or a date in one column and a time of day, in UTC, in another.
+ * How a format writes the time of a record: ISO 8601 with its zone; the same in UTC without saying so; seconds or
+ * milliseconds since 1970; `06/Feb/2019:00:00:38 +0000`, as Apache does; or a date in one column and a time of day, in
+ * UTC, in another.
  */
-export type TimeStyle = 'iso' | 'iso-without-zone' | 'epoch-seconds' | 'clf' | 'date-and-time';
+export type TimeStyle = 'iso' | 'iso-without-zone' | 'epoch-seconds' | 'epoch-milliseconds' | 'clf' | 'date-and-time';
 
 /** The column that holds the time of a record. */
 export interface TimeColumn {
@@ -16,18 +15,7 @@ export interface TimeColumn {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const CLF = /^(\d\d)\/([A-Z][a-z][a-z])\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
-const LATEST_SECONDS = 8_640_000_000_000;
-
-/** The time of a record as a column of its own, in ISO 8601 and UTC. */
-export function timeOf({ name, second, style }: TimeColumn): Computation {
-  return {
-    from: second === undefined ? [name] : [name, second],
-    compute: (...cells) => {
-      const [text, other] = cells.map((cell) => cell?.toString());
-      return isoTime(style, text, other);
-    },
-  };
-}
+const LATEST_MS = 8_640_000_000_000_000;
 
 /** A time as ISO 8601 in UTC; what cannot be read as the style says stays as it is written. */
 export function isoTime(style: TimeStyle, text: string | undefined, second?: string): string | undefined {
@@ -38,14 +26,18 @@ export function isoTime(style: TimeStyle, text: string | undefined, second?: str
     case 'iso-without-zone':
       return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text) ? `${text}Z` : text;
     case 'epoch-seconds':
-      return /^\d{1,13}$/.test(text) && Number(text) <= LATEST_SECONDS
-        ? new Date(Number(text) * 1000).toISOString()
-        : text;
+      return /^\d{1,13}$/.test(text) ? fromEpoch(Number(text) * 1000, text) : text;
+    case 'epoch-milliseconds':
+      return /^\d{1,16}$/.test(text) ? fromEpoch(Number(text), text) : text;
     case 'date-and-time':
       return second === undefined ? text : `${text}T${second}Z`;
     case 'clf':
       return fromClf(text) ?? text;
   }
+}
+
+function fromEpoch(ms: number, text: string): string {
+  return ms <= LATEST_MS ? new Date(ms).toISOString() : text;
 }
 
 function fromClf(text: string): string | undefined {
