@@ -44,9 +44,12 @@ export interface DocumentFormat<R = unknown> extends Named<R> {
 /** One document in one run. */
 export interface DocumentReader {
   /** The items that are whole with this much more of the document. Throws where it is no such document. */
-  push(bytes: Buffer): Promise<readonly unknown[]>;
+  push(bytes: Buffer): Promise<readonly DocumentItem[]>;
   /** After the last byte. With `early`, a document that is cut off is no error. */
-  end(early: boolean): Promise<readonly unknown[]>;
+  end(early: boolean): Promise<readonly DocumentItem[]>;
 }
+
+/** A record, or why an item is none, with the text of it that is shipped instead. */
+export type DocumentItem = { readonly record: object } | { readonly reason: string; readonly text: string };
 
 export type Format<R = unknown> = LineFormat<R> | TextFormat<R> | DocumentFormat<R>;

@@ -1,3 +1,5 @@
+import type { Computation } from './column.ts';
+
 /**
  * How a format writes the time of a record: ISO 8601 with its zone; the same in UTC without saying so; seconds or
  * milliseconds since 1970; `06/Feb/2019:00:00:38 +0000`, as Apache does; or a date in one column and a time of day, in
@@ -13,9 +15,25 @@ export interface TimeColumn {
   readonly second?: string;
 }
 
+/** The time column of a format: a name alone stands for one in ISO 8601. */
+export function timeColumn(time: string | TimeColumn | undefined): TimeColumn | undefined {
+  return typeof time === 'string' ? { name: time, style: 'iso' } : time;
+}
+
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const CLF = /^(\d\d)\/([A-Z][a-z][a-z])\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
 const LATEST_MS = 8_640_000_000_000_000;
+
+/** The time of a record as a column of its own, in ISO 8601 and UTC. */
+export function timeOf({ name, second, style }: TimeColumn): Computation {
+  return {
+    from: second === undefined ? [name] : [name, second],
+    compute: (...cells) => {
+      const [text, other] = cells.map((cell) => cell?.toString());
+      return isoTime(style, text, other);
+    },
+  };
+}
 
 /** A time as ISO 8601 in UTC; what cannot be read as the style says stays as it is written. */
 export function isoTime(style: TimeStyle, text: string | undefined, second?: string): string | undefined {

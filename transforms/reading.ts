@@ -1,8 +1,8 @@
-import type { DocumentReader } from '../src/format.ts';
+import type { DocumentItem, DocumentReader } from '../src/format.ts';
 import type { Lines } from '../src/lines.ts';
 import { OpenSchema } from '../src/open-schema.ts';
-import { PlainRecords } from '../src/plain.ts';
-import type { Records } from '../src/records.ts';
+import { PlainRecords, type Mark } from '../src/plain.ts';
+import type { Records, Reject } from '../src/records.ts';
 import type { Awaitable, StageContext } from '../src/stage.ts';
 import type { TimeColumn } from '../src/time.ts';
 import type { LineSplitter } from './split-lines.ts';
@@ -62,16 +62,25 @@ export class DocumentReading implements Reading {
     return this.#batch(await this.#reader.end(this.#context.stopping.aborted));
   }
 
-  #batch(objects: readonly unknown[]): readonly Records[] {
-    if (objects.length === 0) return [];
+  #batch(items: readonly DocumentItem[]): readonly Records[] {
+    if (items.length === 0) return [];
     const start = this.#items;
-    this.#items += objects.length;
-    const marks = objects.map((_, i) => ({ offset: start + i, ordinal: '', from: 0, to: 0 }));
+    this.#items += items.length;
+    const objects: object[] = [];
+    const marks: Mark[] = [];
+    const rejects: Reject[] = [];
+    items.forEach((item, i) => {
+      const offset = start + i;
+      if ('record' in item) {
+        objects.push(item.record);
+        marks.push({ offset, ordinal: '', from: 0, to: 0 });
+      } else {
+        rejects.push({ kind: 'parsing', stage: 'read', offset, ...item });
+      }
+    });
     const { origin } = this.#context;
     const bytes = Buffer.alloc(0);
     const schema = this.#schema;
-    return [
-      new PlainRecords({ origin, start, end: this.#items, rejects: [], skipped: 0, bytes, schema, objects, marks }),
-    ];
+    return [new PlainRecords({ origin, start, end: this.#items, rejects, skipped: 0, bytes, schema, objects, marks })];
   }
 }
