@@ -108,11 +108,11 @@ export class OpenSchema implements Schema, Known {
   compute(columns: Computations): OpenSchema {
     const entries = Object.entries(columns);
     return this.nesting(Object.keys(columns)).#edited((record) => {
-      const computed = entries.map(([name, { from, compute }]) => [
-        name,
-        compute(...from.map((other) => cellValue(record[other]))),
-      ]);
-      return { ...record, ...Object.fromEntries(computed) };
+      const result: Record<string, unknown> = { ...record };
+      for (const [name, { from, compute }] of entries) {
+        result[name] = compute(...from.map((other) => cellValue(record[other])));
+      }
+      return result;
     });
   }
 

@@ -1,4 +1,5 @@
 export { derive, filter, flatMap, map, mapAsync, type Derived } from '../src/lift.ts';
+export { ecs, type EcsRecord } from './ecs.ts';
 export { eventId, type WithEventId } from './event-id.ts';
 export { gunzip } from './gunzip.ts';
 export { omit } from './omit.ts';
