@@ -23,7 +23,8 @@ function table(): string {
     for (const [column, field] of Object.entries(mapping.renamed)) fields.set(field, `\`${column}\``);
     for (const [field, { from }] of Object.entries<Computation>(mapping.computed))
       fields.set(field, `of ${listed(from)}`);
-    for (const [field, value] of Object.entries<JsonValue>(mapping.constants)) fields.set(field, JSON.stringify(Array.isArray(value) ? value.join() : value));
+    for (const [field, value] of Object.entries<JsonValue>(mapping.constants))
+      fields.set(field, JSON.stringify(Array.isArray(value) ? value.join() : value));
     return { name, fields };
   });
   const all = [...new Set(formats.flatMap(({ fields }) => [...fields.keys()]))].sort();

@@ -37,7 +37,7 @@ export function timeOf({ name, second, style }: TimeColumn): Computation {
 
 /** A time as ISO 8601 in UTC; what cannot be read as the style says stays as it is written. */
 export function isoTime(style: TimeStyle, text: string | undefined, second?: string): string | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) return second;
   switch (style) {
     case 'iso':
       return text;
@@ -48,7 +48,7 @@ export function isoTime(style: TimeStyle, text: string | undefined, second?: str
     case 'epoch-milliseconds':
       return /^\d{1,16}$/.test(text) ? fromEpoch(Number(text), text) : text;
     case 'date-and-time':
-      return second === undefined ? text : `${text}T${second}Z`;
+      return fromDateAndTime(text, second);
     case 'clf':
       return fromClf(text) ?? text;
   }
@@ -58,11 +58,20 @@ function fromEpoch(ms: number, text: string): string {
   return ms <= LATEST_MS ? new Date(ms).toISOString() : text;
 }
 
+function fromDateAndTime(date: string, time: string | undefined): string {
+  if (time === undefined) return date;
+  const readable = /^\d{4}-\d\d-\d\d$/.test(date) && /^\d\d:\d\d:\d\d(?:\.\d+)?$/.test(time);
+  return readable ? `${date}T${time}Z` : `${date} ${time}`;
+}
+
 function fromClf(text: string): string | undefined {
   const [, day, month = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] = CLF.exec(text) ?? [];
   const place = MONTHS.indexOf(month);
   if (day === undefined || place < 0 || place % 3 !== 0) return undefined;
-  const local = Date.UTC(Number(year), place / 3, Number(day), Number(hour), Number(minute), Number(second));
+  const iso = `${year}-${String(place / 3 + 1).padStart(2, '0')}-${day}T${hour}:${minute}:${second}.000Z`;
+  const local = Date.parse(iso);
+  // A day that its month does not have, such as 31/Feb, would be another day.
+  if (Number.isNaN(local) || new Date(local).toISOString() !== iso) return undefined;
   const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
   return new Date(sign === '-' ? local + ahead : local - ahead).toISOString();
 }

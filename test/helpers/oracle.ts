@@ -5,6 +5,11 @@
 export interface OracleFormat {
   readonly delimiter: string;
   readonly minimum: number;
+  /** `[` … `]` holds a cell together. */
+  readonly brackets?: boolean;
+  /** Lines that begin with this, and lines that are this, are passed over. */
+  readonly comment?: string;
+  readonly header?: string;
   readonly columns: readonly (readonly [name: string, kind: 'text' | 'number' | 'address' | 'request'])[];
 }
 
@@ -24,7 +29,7 @@ export function oracle(bytes: Buffer, format: OracleFormat, empty: Empty = 'omit
   const lines = bytes.toString('latin1').split('\n');
   if (lines.at(-1) === '') lines.pop();
   const contents = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
-  const met = contents.filter((line) => line !== '').map((line) => readLine(line, format, empty));
+  const met = contents.filter((line) => isMet(line, format)).map((line) => readLine(line, format, empty));
   const rejected = met.filter(({ reject }) => reject).length;
   return {
     text: met.map(({ json }) => `${json}\n`).join(''),
@@ -35,8 +40,12 @@ export function oracle(bytes: Buffer, format: OracleFormat, empty: Empty = 'omit
   };
 }
 
+function isMet(line: string, { comment, header }: OracleFormat): boolean {
+  return line !== '' && line !== header && (comment === undefined || !line.startsWith(comment));
+}
+
 function readLine(line: string, format: OracleFormat, empty: Empty): { json: string; reject: boolean } {
-  const read = cellsOf(line, format.delimiter, false) ?? cellsOf(line, format.delimiter, true);
+  const read = cellsOf(line, format, false) ?? cellsOf(line, format, true);
   if (read === undefined) return { json: rejected(line, 'unbalanced_quote'), reject: true };
   if (read.length < format.minimum) return { json: rejected(line, 'too_few_fields'), reject: true };
   const members = format.columns.flatMap(([name, kind], i) => {
@@ -48,16 +57,24 @@ function readLine(line: string, format: OracleFormat, empty: Empty): { json: str
   return { json: `{${all.filter((member) => member !== '').join(',')}}`, reject: false };
 }
 
-/** Rules 2 to 4. Undefined: the quotes do not come out even. */
-function cellsOf(line: string, delimiter: string, lenient: boolean): string[] | undefined {
+/** Rules 2 to 4. Undefined: the quotes do not come out even, or a bracket is never closed. */
+function cellsOf(line: string, format: OracleFormat, lenient: boolean): string[] | undefined {
+  const { delimiter, brackets = false } = format;
   const cells = [''];
   let quoted = false;
   for (let i = 0; i < line.length; i += 1) {
+    if (brackets && !quoted && cells.at(-1) === '' && line[i] === '[') {
+      const closing = line.indexOf(']', i);
+      if (closing < 0) return undefined;
+      cells.splice(-1, 1, line.slice(i, closing + 1));
+      i = closing;
+      continue;
+    }
     if (line[i] === '"' && switches(line, i, quoted, delimiter, lenient)) quoted = !quoted;
     if (line[i] === delimiter && !quoted) cells.push('');
     else cells.push(`${cells.pop() ?? ''}${line.charAt(i)}`);
   }
-  return quoted ? undefined : cells.map((cell) => unquoted(cell, delimiter, lenient));
+  return quoted ? undefined : cells.map((cell) => unquoted(cell, format, lenient));
 }
 
 function switches(line: string, i: number, quoted: boolean, delimiter: string, lenient: boolean): boolean {
@@ -65,7 +82,8 @@ function switches(line: string, i: number, quoted: boolean, delimiter: string, l
   return lenient && (line[i + 1] === delimiter || i + 1 === line.length);
 }
 
-function unquoted(cell: string, delimiter: string, lenient: boolean): string {
+function unquoted(cell: string, { delimiter, brackets = false }: OracleFormat, lenient: boolean): string {
+  if (brackets && cell.startsWith('[')) return cell.indexOf(']') === cell.length - 1 ? cell.slice(1, -1) : cell;
   if (!cell.startsWith('"')) return cell;
   let closing = 1;
   while (cell[closing] !== '"' || !switches(cell, closing, true, delimiter, lenient)) closing += 1;

@@ -49,12 +49,45 @@ const words = fc.constantFrom(
   ],
   ...['[::1]:80', '::1:80', '[::1]', 'arn:aws:x:1', '"GET / HTTP/1.1"', '"- - - "', '"GET "', '" "', '"', '\\', '\xe9'],
 );
-const dense = (delimiter: string): fc.Arbitrary<string> =>
-  fc.array(words, { maxLength: 8 }).map((cells) => cells.join(delimiter));
+/** Cells with brackets, which some formats hold together by them, and comments. */
+const bracketed = fc.oneof(
+  words,
+  fc.constantFrom(
+    '[a b]',
+    '[a "b]',
+    '[a\\" b]',
+    '[a]b',
+    '[a]"b c"',
+    '"[a b]"',
+    '[]',
+    '[',
+    ']',
+    '[a',
+    '#',
+    '#Fields:',
+    '[-]',
+  ),
+);
+const dense = (delimiter: string, of = words): fc.Arbitrary<string> =>
+  fc.array(of, { maxLength: 8 }).map((cells) => cells.join(delimiter));
 
 const columns = [text('a'), number('b'), address('c'), request('d')] as const;
 const spaced = delimited({ name: 'spaced', minimum: 2, columns });
 const tabbed = delimited({ name: 'tabbed', minimum: 2, columns, delimiter: '\t' });
+const special = { brackets: true, comment: '#', header: 'a b c' } as const;
+const withBrackets = delimited({ name: 'brackets', minimum: 2, columns, ...special });
+const withTabs = delimited({ name: 'brackets', minimum: 2, columns, delimiter: '\t', ...special });
+/** Lines, now and then the header, or one that nearly is it. */
+const withHeader = (lines: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 3, arbitrary: lines },
+        { weight: 1, arbitrary: fc.constantFrom('a b c', 'a b', 'a b c ', '#a b c') },
+      ),
+      { minLength: 1, maxLength: 4 },
+    )
+    .chain((all) => fc.constantFrom('\n', '\r\n').map((end) => all.join(end)));
 const rules = (delimiter: string): OracleFormat => ({
   delimiter,
   minimum: 2,
@@ -72,6 +105,14 @@ describe('kernel, held against the oracle', () => {
     ['ALB lines', alb, albOracle, lines(albLine), 200],
     ['short cells between spaces', spaced, rules(' '), dense(' '), 1500],
     ['short cells between tabs', tabbed, rules('\t'), dense('\t'), 1500],
+    [
+      'brackets, comments and headers',
+      withBrackets,
+      { ...rules(' '), ...special },
+      withHeader(dense(' ', bracketed)),
+      1500,
+    ],
+    ['the same between tabs', withTabs, { ...rules('\t'), ...special }, withHeader(dense('\t', bracketed)), 1000],
   ];
   for (const [what, format, expected, texts, times] of cases) {
     it(`writes the same JSON, and accounts for every line, for mutated ${what}`, () => {
