@@ -1,14 +1,18 @@
 import { formats } from '../transforms/formats/registry.ts';
 import { ConfigError } from './errors.ts';
+import type { LineFormat } from './format.ts';
 import { defaultFlow, type DefaultFlowOptions } from './forward.ts';
 
 /**
  * What is wrong with the names in a configuration, for the format it names. With `auto` any format may come: then only
- * names that fit none of them are wrong.
+ * names that fit none of those whose columns are known are wrong. JSON has whatever it has; names for it need its format.
  */
 export function columnProblems(options: DefaultFlowOptions): readonly string[] {
-  if (options.format?.kind === 'lines') return problemsOf(options);
-  const found = Object.values(formats).map((format) => ({ format, problems: problemsOf({ ...options, format }) }));
+  const { format: named } = options;
+  if (named !== undefined && named.kind !== 'auto') return problemsOf(options);
+  const found = Object.values(formats).flatMap((format) =>
+    format.kind === 'lines' ? [{ format, problems: problemsOf({ ...options, format: documented(format) }) }] : [],
+  );
   if (found.some(({ problems }) => problems.length === 0)) return [];
   const told = new Map<string, string[]>();
   for (const { format, problems } of found) {
@@ -18,7 +22,14 @@ export function columnProblems(options: DefaultFlowOptions): readonly string[] {
       told.set(short, [...(told.get(short) ?? []), format.name]);
     }
   }
-  return [...told].map(([problem, names]) => `${problem} (${names.join(', ')})`);
+  return [...told].map(
+    ([problem, names]) => `${problem} (${names.join(', ')}); if the records are JSON, name the format`,
+  );
+}
+
+/** The format of its documented columns, whatever a header may say. */
+function documented({ kind, name, layout, schema }: LineFormat): LineFormat {
+  return { kind, name, layout, schema };
 }
 
 function problemsOf(options: DefaultFlowOptions): readonly string[] {

@@ -3,14 +3,15 @@ import { ranges } from '../sinks/tcp-options.ts';
 import { checked } from '../transforms/split-lines.ts';
 import { columnProblems } from './columns-check.ts';
 import { constants, renames } from './config-pairs.ts';
-import { address, format, limit, nameOrOff, oneOf, wholeNumber } from './config-values.ts';
+import { format } from './config-format.ts';
+import { address, limit, nameOrOff, oneOf, wholeNumber } from './config-values.ts';
 
 const sizes = checked({});
 const bytes = wholeNumber({ min: 1, max: 256 << 20 });
 
 /** What stands before the sink. Every value is text, as variables and flags give it; so are the defaults. */
 const reading = {
-  format: v.optional(format, 'auto'),
+  format: v.optionalAsync(format, 'auto'),
   rename: v.optional(renames, []),
   fields: v.optional(constants, []),
   eventId: v.optional(nameOrOff, '@metadata._id'),
@@ -37,7 +38,7 @@ export type SettingName = keyof typeof entries;
 
 type Entries = typeof reading;
 type Columns = Pick<
-  v.InferOutput<v.ObjectSchema<Entries, undefined>>,
+  v.InferOutput<v.ObjectSchemaAsync<Entries, undefined>>,
   'format' | 'rename' | 'fields' | 'eventId' | 'empty'
 >;
 
@@ -47,12 +48,12 @@ const fit = (settings: Columns): boolean => columnProblems(settings).length === 
 const misfit = ({ input }: { readonly input: Columns }): string => columnProblems(input).join('\n');
 
 /** What `ship` and the handler need. */
-export const shipSchema = v.pipe(v.object(entries), v.partialCheck(columns, fit, misfit));
+export const shipSchema = v.pipeAsync(v.objectAsync(entries), v.partialCheckAsync(columns, fit, misfit));
 
 /** What `parse` needs: no address, and no event ids unless they are asked for. */
-export const parseSchema = v.pipe(
-  v.object({ ...reading, eventId: v.optional(nameOrOff, 'off') }),
-  v.partialCheck(columns, fit, misfit),
+export const parseSchema = v.pipeAsync(
+  v.objectAsync({ ...reading, eventId: v.optional(nameOrOff, 'off') }),
+  v.partialCheckAsync(columns, fit, misfit),
 );
 
 export type FlowConfig = v.InferOutput<typeof shipSchema>;

@@ -13,12 +13,33 @@ export function text<T>(values: string, read: (text: string) => T) {
       try {
         return read(dataset.value);
       } catch (error) {
-        if (!(error instanceof Unfit) && !(error instanceof ConfigError)) throw error;
-        addIssue({ message: messageOf(error) });
+        addIssue({ message: problemIn(error) });
         return NEVER;
       }
     }),
   );
+}
+
+/** The same for what takes its time to read. */
+export function textLater<T>(values: string, read: (text: string) => Promise<T>) {
+  return v.pipeAsync(
+    v.string(),
+    v.description(values),
+    v.rawTransformAsync<string, T>(async ({ dataset, addIssue, NEVER }) => {
+      try {
+        return await read(dataset.value);
+      } catch (error) {
+        addIssue({ message: problemIn(error) });
+        return NEVER;
+      }
+    }),
+  );
+}
+
+/** What a person is told of a text that cannot be read. Throws what is no fault of the text. */
+function problemIn(error: unknown): string {
+  if (error instanceof Unfit || error instanceof ConfigError) return messageOf(error);
+  throw error;
 }
 
 /** A value as an error may show it: short, on one line, and without what may be a password. */

@@ -1,8 +1,5 @@
 /* Settings that are one value: a number, a name, an address. */
-import { formats } from '../transforms/formats/registry.ts';
-import { auto } from '../transforms/read.ts';
 import { shown, text, Unfit } from './config-text.ts';
-import type { Format } from './format.ts';
 import { checkedPath } from './nesting.ts';
 
 /** Digits and nothing else: `2x`, `1e3`, ` 2` and nothing at all are no numbers here. */
@@ -30,15 +27,8 @@ export function oneOf<const Names extends readonly string[]>(names: Names) {
   });
 }
 
-const formatNames = [auto.name, ...Object.keys(formats)];
-
-export const format = text(choice(formatNames), (name): Format | typeof auto => {
-  const found = name === auto.name ? auto : Object.values(formats).find((known) => known.name === name);
-  if (found !== undefined) return found;
-  throw new Unfit(`must be one of ${formatNames.join(', ')}, not ${shown(name)}`);
-});
-
-function choice(names: readonly string[]): string {
+/** Names to choose from, in words. */
+export function choice(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 

@@ -13,13 +13,13 @@ export interface ConfigInput {
   readonly flags?: Partial<Readonly<Record<SettingName, readonly string[]>>>;
 }
 
-/** What the handler and `ship` need. Throws ConfigError that lists every problem: each names its variable or flag. */
-export function shipConfig(input: ConfigInput): FlowConfig {
+/** What the handler and `ship` need; a format of one's own is loaded. Rejects with ConfigError that lists every problem: each names its variable or flag. */
+export function shipConfig(input: ConfigInput): Promise<FlowConfig> {
   return checkedAgainst(shipSchema, input);
 }
 
-/** What `parse` needs. Throws ConfigError as `shipConfig` does; where records would be sent plays no part. */
-export function parseConfig(input: ConfigInput): ParseConfig {
+/** What `parse` needs. Rejects with ConfigError as `shipConfig` does; where records would be sent plays no part. */
+export function parseConfig(input: ConfigInput): Promise<ParseConfig> {
   return checkedAgainst(parseSchema, input);
 }
 
@@ -29,9 +29,9 @@ interface Written {
   readonly text: string;
 }
 
-function checkedAgainst<T>(schema: v.GenericSchema<unknown, T>, { env, flags }: ConfigInput): T {
+async function checkedAgainst<T>(schema: v.GenericSchemaAsync<unknown, T>, { env, flags }: ConfigInput): Promise<T> {
   const written = new Map(settings.map((setting) => [setting.name, writtenFor(setting, env, flags)]));
-  const result = v.safeParse(
+  const result = await v.safeParseAsync(
     schema,
     Object.fromEntries(settings.flatMap(({ name }) => inputOf(name, written.get(name)))),
   );

@@ -79,12 +79,12 @@ let configured: Handler | undefined;
  * a failed import would only say that the module could not be loaded.
  */
 export const handler: Handler = async (event) => {
-  configured ??= fromEnvironment();
+  configured ??= await fromEnvironment();
   return configured(event);
 };
 
-function fromEnvironment(): Handler {
-  const config = shipConfig({ env: process.env });
+async function fromEnvironment(): Promise<Handler> {
+  const config = await shipConfig({ env: process.env });
   return createHandler(forward(config), runOptionsOf(config));
 }
 

@@ -19,7 +19,12 @@ type Face = readonly [variable: string, flag: string, takes: string, about: stri
 
 const faces: Readonly<Record<SettingName, Face>> = {
   to: ['LOGFLUME_TO', '--to', 'tcp://host:port', 'where the records go; an IPv6 address in brackets'],
-  format: ['LOGFLUME_FORMAT', '--format', 'name', 'how lines are read; auto goes by the key, then by the first line'],
+  format: [
+    'LOGFLUME_FORMAT',
+    '--format',
+    'name or file',
+    'how lines are read; auto goes by the key, then by the first line; a file holds a format of your own',
+  ],
   rename: ['LOGFLUME_RENAME', '--rename', 'old=new', 'other names for columns; the time column becomes @timestamp'],
   fields: ['LOGFLUME_FIELDS', '--set', 'name=value', 'constants for every record'],
   connections: ['LOGFLUME_CONNECTIONS', '--connections', 'n', 'connections at most; 1 keeps the order of all records'],

@@ -1,21 +1,23 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { parseConfig, shipConfig } from '../src/config.ts';
+import { formats } from '../transforms/formats/registry.ts';
 import { settings } from '../src/settings.ts';
 import { pathOf, withTable } from '../scripts/settings-table.ts';
-import { problemsOf } from './helpers/problems.ts';
+import { problemsIn } from './helpers/problems.ts';
 
 const LOGFLUME_TO = 'tcp://logs.internal:5170';
 const ship = (env: Readonly<Record<string, string>>) => shipConfig({ env: { LOGFLUME_TO, ...env } });
-const problemWith = (name: string, value: string): string => {
-  const problems = problemsOf(() => shipConfig({ env: { LOGFLUME_TO, [name]: value } }));
+const problemWith = async (name: string, value: string, format = 'auto'): Promise<string> => {
+  const env = { LOGFLUME_TO, LOGFLUME_FORMAT: format, [name]: value };
+  const problems = await problemsIn(shipConfig({ env }));
   expect(problems, problems.join('\n')).to.have.length(1);
   return problems[0] ?? '';
 };
 
 describe('the configuration', () => {
-  it('needs nothing but an address', () => {
-    const { format, ...config } = ship({});
+  it('needs nothing but an address', async () => {
+    const { format, ...config } = await ship({});
     expect(format.name).to.equal('auto');
     expect(config).to.deep.equal({
       to: { host: 'logs.internal', port: 5170 },
@@ -35,8 +37,8 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes every setting from its variable', () => {
-    const { format, ...config } = shipConfig({
+  it('takes every setting from its variable', async () => {
+    const { format, ...config } = await shipConfig({
       env: {
         LOGFLUME_TO: 'tcp://[::1]:1',
         LOGFLUME_FORMAT: 'alb',
@@ -75,8 +77,8 @@ describe('the configuration', () => {
     });
   });
 
-  it('reports every problem at once, each by its name', () => {
-    const problems = problemsOf(() =>
+  it('reports every problem at once, each by its name', async () => {
+    const problems = await problemsIn(
       shipConfig({
         env: {
           LOGFLUME_FORMAT: 'nginx',
@@ -93,25 +95,27 @@ describe('the configuration', () => {
       'LOGFLUME_CONECTIONS: there is no such variable; is LOGFLUME_CONNECTIONS meant?',
       '--to tcp://host:port is missing; the variable LOGFLUME_TO would do too',
       'LOGFLUME_CONNECTIONS: must be a whole number from 1 to 64, not "2x"',
-      'LOGFLUME_FORMAT: must be one of auto, elb, alb, not "nginx"',
+      `LOGFLUME_FORMAT: must be one of auto, ${Object.keys(formats).join(', ')}, or a file such as ./my-format.js, not "nginx"`,
       'LOGFLUME_FIELDS: begins like a JSON object, but is not valid JSON',
       'LOGFLUME_EMPTY: must be one of omit, null, keep, not "skip"',
       '--max-rejects: must be a whole number or none, not "-1"',
     ]);
   });
 
-  it('lists the variables where none is near an unknown one', () => {
-    expect(problemWith('LOGFLUME_SOMETHING_ELSE', '1')).to.contain('there are LOGFLUME_TO, LOGFLUME_FORMAT');
+  it('lists the variables where none is near an unknown one', async () => {
+    expect(await problemWith('LOGFLUME_SOMETHING_ELSE', '1')).to.contain('there are LOGFLUME_TO, LOGFLUME_FORMAT');
   });
 
   for (const text of ['', '0', '65', '-1', '1e1', '2x', ' 2', '2 ', '02', '2.0', '0x2', '٣', 'Infinity']) {
-    it(`takes no ${JSON.stringify(text)} for a number of connections`, () => {
-      expect(problemWith('LOGFLUME_CONNECTIONS', text)).to.contain('LOGFLUME_CONNECTIONS: must be a whole number');
+    it(`takes no ${JSON.stringify(text)} for a number of connections`, async () => {
+      expect(await problemWith('LOGFLUME_CONNECTIONS', text)).to.contain(
+        'LOGFLUME_CONNECTIONS: must be a whole number',
+      );
     });
   }
 
-  it('lets flags win, and adds their renames and constants to those of the variables', () => {
-    const config = shipConfig({
+  it('lets flags win, and adds their renames and constants to those of the variables', async () => {
+    const config = await shipConfig({
       env: { LOGFLUME_TO, LOGFLUME_CONNECTIONS: 'wrong', LOGFLUME_FIELDS: 'a=1,b=1' },
       flags: { connections: ['3', '4'], fields: ['b=2', 'c=2'], rename: ['elb=lb', '{"client_ip": "ip"}'] },
     });
@@ -120,9 +124,9 @@ describe('the configuration', () => {
     expect(config.rename).to.deep.equal({ elb: 'lb', client_ip: 'ip' });
   });
 
-  it('of `parse` needs no address and gives no ids unless they are asked for', () => {
-    expect(parseConfig({ env: { LOGFLUME_TO: 'nonsense' } }).eventId).to.equal(undefined);
-    expect(parseConfig({ env: {}, flags: { eventId: ['id'] } }).eventId).to.equal('id');
+  it('of `parse` needs no address and gives no ids unless they are asked for', async () => {
+    expect((await parseConfig({ env: { LOGFLUME_TO: 'nonsense' } })).eventId).to.equal(undefined);
+    expect((await parseConfig({ env: {}, flags: { eventId: ['id'] } })).eventId).to.equal('id');
   });
 });
 
@@ -140,8 +144,8 @@ describe('the address', () => {
     ['tcp://', 'must be tcp://host:port'],
     ['', 'must be tcp://host:port'],
   ] as const) {
-    it(`is not ${JSON.stringify(text)}`, () => {
-      expect(problemWith('LOGFLUME_TO', text))
+    it(`is not ${JSON.stringify(text)}`, async () => {
+      expect(await problemWith('LOGFLUME_TO', text))
         .to.match(/^LOGFLUME_TO: /)
         .and.contain(fault);
     });
@@ -153,8 +157,8 @@ describe('the address', () => {
     'me:secret@logs',
     'http://me:se@cret@logs/',
   ]) {
-    it(`${JSON.stringify(text)} is refused without a word of its credentials`, () => {
-      expect(problemWith('LOGFLUME_TO', text))
+    it(`${JSON.stringify(text)} is refused without a word of its credentials`, async () => {
+      expect(await problemWith('LOGFLUME_TO', text))
         .to.contain('***@logs')
         .and.not.match(/me:|sec|cret/);
     });
@@ -170,32 +174,45 @@ describe('names in the configuration', () => {
     ['LOGFLUME_RENAME', '{"elb": 1}', 'must give "elb" a name'],
     ['LOGFLUME_RENAME', 'elb=a..b', 'has an empty part'],
     ['LOGFLUME_RENAME', 'elb=__proto__', '__proto__'],
-    ['LOGFLUME_RENAME', 'ebl=a', 'there is no column `ebl` (elb, alb)'],
-    ['LOGFLUME_RENAME', 'elb=client_ip', '`client_ip` would stand for two columns'],
+    ['LOGFLUME_RENAME', 'ebl=a', 'there is no column `ebl` (elb, alb'],
+    ['LOGFLUME_RENAME', 'eventName=a', 'if the records are JSON, name the format'],
     ['LOGFLUME_FIELDS', '=a', '"=a" is no pair'],
     ['LOGFLUME_FIELDS', '{"__proto__": 1}', '__proto__'],
-    ['LOGFLUME_FIELDS', 'elb.name=a', '`elb.name` would nest inside of `elb`'],
-    ['LOGFLUME_EVENT_ID', 'elb.id', '`elb.id` would nest inside of `elb`'],
     ['LOGFLUME_EVENT_ID', '', 'has an empty part'],
   ] as const) {
-    it(`are not ${name}=${value}`, () => {
-      const problem_ = problemWith(name, value);
+    it(`are not ${name}=${value}`, async () => {
+      const problem_ = await problemWith(name, value);
       expect(problem_)
         .to.contain(problem)
         .and.match(/^(LOGFLUME_\w+|eventId): /);
     });
   }
 
-  it('are checked against the one format that is named', () => {
+  for (const [name, value, problem] of [
+    ['LOGFLUME_RENAME', 'elb=client_ip', '`client_ip` would stand for two columns'],
+    ['LOGFLUME_FIELDS', 'elb.name=a', '`elb.name` would nest inside of `elb`'],
+    ['LOGFLUME_EVENT_ID', 'elb.id', '`elb.id` would nest inside of `elb`'],
+  ] as const) {
+    it(`are not ${name}=${value} for the format \`elb\``, async () => {
+      expect(await problemWith(name, value, 'elb')).to.contain(problem);
+    });
+  }
+
+  it('are checked against the one format that is named', async () => {
     const env = { LOGFLUME_FORMAT: 'elb', LOGFLUME_RENAME: 'target_ip=a' };
-    expect(problemsOf(() => ship(env))[0]).to.match(
+    expect((await problemsIn(ship(env)))[0]).to.match(
       /^LOGFLUME_RENAME: there is no column `target_ip`; there are @timestamp/,
     );
-    expect(ship({ ...env, LOGFLUME_FORMAT: 'alb' }).rename).to.deep.equal({ target_ip: 'a' });
+    expect((await ship({ ...env, LOGFLUME_FORMAT: 'alb' })).rename).to.deep.equal({ target_ip: 'a' });
   });
 
-  it('are right with `auto` where one format has them', () => {
-    expect(ship({ LOGFLUME_RENAME: 'target_ip=a' }).rename).to.deep.equal({ target_ip: 'a' });
+  it('may be any where records are JSON', async () => {
+    const env = { LOGFLUME_FORMAT: 'cloudtrail', LOGFLUME_RENAME: 'eventName=event.action' };
+    expect((await ship(env)).rename).to.deep.equal({ eventName: 'event.action' });
+  });
+
+  it('are right with `auto` where one format has them', async () => {
+    expect((await ship({ LOGFLUME_RENAME: 'target_ip=a' })).rename).to.deep.equal({ target_ip: 'a' });
   });
 });
 

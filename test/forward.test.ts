@@ -61,7 +61,7 @@ describe('forward', () => {
     it(`delivers ${lines} lines whole`, async () => {
       const server = await collector();
       try {
-        const config = shipConfig({ env: { LOGFLUME_TO: `tcp://127.0.0.1:${server.port}` } });
+        const config = await shipConfig({ env: { LOGFLUME_TO: `tcp://127.0.0.1:${server.port}` } });
         const summary = await forward(config).run(bytes([...generate.elb({ lines })]), runOptionsOf(config));
         expect(summary.lines.sent).to.equal(lines);
         expect(server.lines()).to.have.length(lines);

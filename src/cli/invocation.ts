@@ -12,15 +12,15 @@ export interface Invocation {
   readonly problems: readonly string[];
 }
 
-/** Sources and configuration. Throws ConfigError that lists the problems of the line, the sources and the configuration. */
-export function allOrProblems<C>(
+/** Sources and configuration. Rejects with ConfigError that lists the problems of the line, the sources and the configuration. */
+export async function allOrProblems<C>(
   { words, flags, endpointUrl, problems }: Invocation,
-  configure: (flags: Invocation['flags']) => C,
-): Sources & { readonly config: C } {
+  configure: (flags: Invocation['flags']) => Promise<C>,
+): Promise<Sources & { readonly config: C }> {
   const sources = sourcesFrom(words, endpointUrl);
   const known = [...problems, ...sources.problems];
   try {
-    const config = configure(flags);
+    const config = await configure(flags);
     if (known.length === 0) return { ...sources, config };
   } catch (error) {
     if (error instanceof ConfigError) throw new ConfigError([...known, ...error.problems]);

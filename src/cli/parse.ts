@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** `logflume parse`: each source as JSON lines on stdout, in order. */
 export async function parse(invocation: Invocation, world: World): Promise<number> {
-  const { sources, close, config } = allOrProblems(invocation, (flags) => parseConfig({ env: world.env, flags }));
+  const { sources, close, config } = await allOrProblems(invocation, (flags) => parseConfig({ env: world.env, flags }));
   const flow = flowOf(config).to(stdout());
   const interrupts = world.interrupts();
   try {

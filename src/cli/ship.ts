@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 /** `logflume ship`: each source through the default flow into a collector, a summary on stdout for each. */
 export async function ship(invocation: Invocation, world: World): Promise<number> {
-  const { sources, close, config } = allOrProblems(invocation, (flags) => shipConfig({ env: world.env, flags }));
+  const { sources, close, config } = await allOrProblems(invocation, (flags) => shipConfig({ env: world.env, flags }));
   const flow = forward(config);
   const interrupts = world.interrupts();
   let progress: Progress | undefined;

@@ -55,7 +55,7 @@ describe('wrong use of the command', () => {
   it('is a column that the format does not have', async () => {
     const { code, err } = await command(['parse', 'no-such-file', '--format', 'elb', '--rename', 'ebl=lb']);
     expect(code).to.equal(2);
-    expect(err).to.match(/^logflume: --rename: there is no column `ebl`; there are timestamp, elb/);
+    expect(err).to.match(/^logflume: --rename: there is no column `ebl`; there are @timestamp, elb/);
   });
 
   for (const words of [

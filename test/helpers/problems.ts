@@ -1,6 +1,17 @@
 import { expect } from 'chai';
 import { ConfigError } from '../../src/errors.ts';
 
+/** The problems of the ConfigError that the promise rejects with; fails where it does anything else. */
+export async function problemsIn(promise: Promise<unknown>): Promise<readonly string[]> {
+  const result = await promise.then(
+    () => undefined,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  return problemsOf(result ?? (() => undefined));
+}
+
 /** The problems of the ConfigError that the call throws; fails where it throws anything else, or nothing. */
 export function problemsOf(call: () => unknown): readonly string[] {
   try {
