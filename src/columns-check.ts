@@ -28,8 +28,9 @@ export function columnProblems(options: DefaultFlowOptions): readonly string[] {
 }
 
 /** The format of its documented columns, whatever a header may say. */
-function documented({ kind, name, layout, schema }: LineFormat): LineFormat {
-  return { kind, name, layout, schema };
+function documented(format: LineFormat): LineFormat {
+  const { kind, name, layout } = format;
+  return { kind, name, layout, schema: (empty) => format.schema(empty) };
 }
 
 function problemsOf(options: DefaultFlowOptions): readonly string[] {
