@@ -7,7 +7,7 @@ export function runs(usual: number): { readonly numRuns: number } {
 }
 
 /** Bytes that parsers trip over. */
-const snippets = [
+export const snippets = [
   '"',
   '\\',
   '\\"',
@@ -18,6 +18,11 @@ const snippets = [
   ' ',
   '  ',
   '\t',
+  '\t\t',
+  '#',
+  '{',
+  '}',
+  ',',
   '\r',
   '\n',
   '\r\n',
