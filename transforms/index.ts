@@ -2,6 +2,7 @@ export { derive, filter, flatMap, map, mapAsync, type Derived } from '../src/lif
 export { ecs, type EcsRecord } from './ecs.ts';
 export { eventId, type WithEventId } from './event-id.ts';
 export { gunzip } from './gunzip.ts';
+export { keyFields, type KeyFields, type WithKeyFields } from './key-fields.ts';
 export { omit } from './omit.ts';
 export { parse, type ParseOptions } from './parse.ts';
 export { pick } from './pick.ts';
