@@ -29,7 +29,8 @@ const INTERVAL = /^([^_]+)_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z(?:_([\da-f]*[.:][\d
  * of the interval and node, as `aws_account`, `aws_region`, `load_balancer`, `interval_end` and `node_ip`. What a key does
  * not say is left out.
  */
-export function keyFields<R>(): Stage<Records<R>, Records<WithKeyFields<R>>> {
+export function keyFields<R>(): Stage<Records<R>, Records<WithKeyFields<R>>>;
+export function keyFields(): Stage<Records, Records> {
   return {
     name: 'keyFields',
     outline: (schema) => (schema === undefined ? undefined : labelled(schema, saidBy(''))),
