@@ -1,4 +1,5 @@
 import { tcp } from '../sinks/tcp.ts';
+import { ecs } from '../transforms/ecs.ts';
 import { eventId } from '../transforms/event-id.ts';
 import { gunzip } from '../transforms/gunzip.ts';
 import { auto, read, type ReadOptions } from '../transforms/read.ts';
@@ -16,6 +17,8 @@ import type { SchemaStage } from './stage.ts';
 export interface DefaultFlowOptions extends ReadOptions {
   /** Default: `auto`. */
   readonly format?: Format | typeof auto;
+  /** Whether load-balancer records get the names of the Elastic Common Schema, before all that follows. Default: false. */
+  readonly ecs?: boolean;
   /** New names of columns, added to the default one: the format's time column becomes `@timestamp`. */
   readonly rename?: Names;
   /** Constants for every record. */
@@ -29,8 +32,10 @@ export interface DefaultFlowOptions extends ReadOptions {
  * Throws ConfigError for names that the format does not have; with `auto` that shows only once the format is known.
  */
 export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
-  const { format = auto, rename = {}, fields = {}, eventId: id, ...reading } = options;
-  const named = flow(gunzip(), read(format, reading), renameWithTime(rename), set(fields));
+  const { format = auto, ecs: elastic = false, rename = {}, fields = {}, eventId: id, ...reading } = options;
+  const records: Flow<Records> = flow(gunzip(), read(format, reading));
+  const known = elastic ? records.through(ecs()) : records;
+  const named = known.through(renameWithTime(rename)).through(set(fields));
   return id === undefined ? named : named.through(eventId(id));
 }
 
@@ -43,8 +48,8 @@ export function forward(config: FlowConfig): BoundFlow {
 
 /** The part of a configuration that stands before the sink. */
 export function flowOf(config: ParseConfig): Flow<Records> {
-  const { format, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
-  return defaultFlow({ format, rename, fields, eventId, empty, maxLineBytes, batchBytes });
+  const { format, ecs, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
+  return defaultFlow({ format, ecs: ecs === 'on', rename, fields, eventId, empty, maxLineBytes, batchBytes });
 }
 
 /** The part of a configuration that each run is given. */
@@ -64,7 +69,7 @@ function renamedWithTime(schema: Schema, names: Names): Schema {
   const { time } = schema;
   if (time === undefined) return schema.rename(names);
   const { '@timestamp': own, [time.name]: named, ...others } = names;
-  if (own !== undefined && named !== undefined) {
+  if (own !== undefined && named !== undefined && time.name !== '@timestamp') {
     throw new ConfigError([`rename: \`${time.name}\` and \`@timestamp\` are the same column`]);
   }
   return schema.timestamp(own ?? named ?? '@timestamp').rename(others);

@@ -25,6 +25,7 @@ const faces: Readonly<Record<SettingName, Face>> = {
     'name or file',
     'how lines are read; auto goes by the key, then by the first line; a file holds a format of your own',
   ],
+  ecs: ['LOGFLUME_ECS', '--ecs', 'on or off', 'names of the Elastic Common Schema, for logs of load balancers'],
   rename: ['LOGFLUME_RENAME', '--rename', 'old=new', 'other names for columns; the time column becomes @timestamp'],
   fields: ['LOGFLUME_FIELDS', '--set', 'name=value', 'constants for every record'],
   connections: ['LOGFLUME_CONNECTIONS', '--connections', 'n', 'connections at most; 1 keeps the order of all records'],

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       connectTimeoutMs: 5000,
       writeTimeoutMs: 60_000,
       closeTimeoutMs: 10_000,
+      ecs: 'off',
       rename: {},
       fields: {},
       eventId: '@metadata._id',
@@ -42,7 +43,8 @@ describe('the configuration', () => {
       env: {
         LOGFLUME_TO: 'tcp://[::1]:1',
         LOGFLUME_FORMAT: 'alb',
-        LOGFLUME_RENAME: 'elb_status_code=status, client_ip=client.ip',
+        LOGFLUME_ECS: 'on',
+        LOGFLUME_RENAME: 'url.path=path, source.ip=client.ip',
         LOGFLUME_FIELDS: '{"shard": 7, "tags": ["a", "b"], "note": "x, y"}',
         LOGFLUME_CONNECTIONS: '3',
         LOGFLUME_CONNECT_ATTEMPTS: '4',
@@ -61,7 +63,8 @@ describe('the configuration', () => {
     expect(format.name).to.equal('alb');
     expect(config).to.deep.equal({
       to: { host: '::1', port: 1 },
-      rename: { elb_status_code: 'status', client_ip: 'client.ip' },
+      ecs: 'on',
+      rename: { 'url.path': 'path', 'source.ip': 'client.ip' },
       fields: { shard: 7, tags: ['a', 'b'], note: 'x, y' },
       connections: 3,
       connectAttempts: 4,
@@ -75,6 +78,11 @@ describe('the configuration', () => {
       maxLineBytes: 1000,
       batchBytes: 2000,
     });
+  });
+
+  it('refuses ECS for a format that is no load balancer', async () => {
+    const env = { LOGFLUME_TO: 'tcp://a:1', LOGFLUME_FORMAT: 'waf', LOGFLUME_ECS: 'on' };
+    expect((await problemsIn(shipConfig({ env }))).join()).to.contain('`waf` is no load-balancer log');
   });
 
   it('reports every problem at once, each by its name', async () => {

@@ -31,6 +31,11 @@ describe('the default flow', () => {
     expect(await first({ rename: { elb: 'timestamp' } })).to.deep.include({ timestamp: 'shop' });
   });
 
+  it('gives load-balancer records the names of ECS where asked to, which can be renamed', async () => {
+    const record = await first({ ecs: true, rename: { 'source.ip': 'client.ip', '@timestamp': 'when' } });
+    expect(record).to.include.keys('when', 'aws', 'client').and.not.include.keys('elb', '@timestamp');
+  });
+
   it('refuses two names for the time column', () => {
     const build = () => defaultFlow({ format: elb, rename: { timestamp: 'a', '@timestamp': 'b' } });
     expect(problemsOf(build)).to.deep.equal(['rename: `timestamp` and `@timestamp` are the same column']);

@@ -4,7 +4,7 @@ import { fuzz } from '../../helpers/fuzz-format.ts';
 import { samples } from '../../helpers/samples/index.ts';
 
 /** `npm run fuzz` mutates more. */
-const LINES = 2000;
+const LINES = 1000;
 
 describe('mutated lines', () => {
   for (const [name, format] of Object.entries(formats)) {
