@@ -40,8 +40,9 @@ export function read(format: typeof auto | Format, options: ReadOptions = {}): S
   const parsing = (known: LineFormat | TextFormat, context: StageContext): Reading =>
     linesWith(context, (lines) => parseLines(lines, known, empty, context.origin));
   const readingOf = (known: Format, context: StageContext, first: readonly string[]): Reading => {
-    if (known.kind === 'document') return new DocumentReading(known.open(), known.time, context);
-    return parsing((known.kind === 'lines' && known.headed?.(first)) || known, context);
+    if (known.kind === 'document') return new DocumentReading(known, context);
+    const headed = known.kind === 'lines' ? known.headed?.(first) : undefined;
+    return parsing(headed ?? known, context);
   };
   if (format.kind === 'auto') {
     return { name: 'read', open: (context) => new Peeking((first) => detected(context, first), context.stopping) };

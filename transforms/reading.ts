@@ -1,10 +1,9 @@
-import type { DocumentItem, DocumentReader } from '../src/format.ts';
+import type { DocumentFormat, DocumentItem, DocumentReader } from '../src/format.ts';
 import type { Lines } from '../src/lines.ts';
 import { OpenSchema } from '../src/open-schema.ts';
 import { PlainRecords, type Mark } from '../src/plain.ts';
 import type { Records, Reject } from '../src/records.ts';
 import type { Awaitable, StageContext } from '../src/stage.ts';
-import type { TimeColumn } from '../src/time.ts';
 import type { LineSplitter } from './split-lines.ts';
 
 /** Bytes to records in one run, once it is known how: what `read` chooses between. */
@@ -44,9 +43,9 @@ export class DocumentReading implements Reading {
   readonly #schema: OpenSchema;
   #items = 0;
 
-  constructor(reader: DocumentReader, time: TimeColumn | undefined, context: StageContext) {
-    this.#reader = reader;
-    this.#schema = OpenSchema.of(time);
+  constructor(format: DocumentFormat, context: StageContext) {
+    this.#reader = format.open();
+    this.#schema = OpenSchema.of(format.time, format.name);
     this.#context = context;
   }
 

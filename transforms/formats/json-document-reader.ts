@@ -62,16 +62,16 @@ export class JsonDocumentReader implements DocumentReader {
     return items;
   }
 
+  /** Says where it was, if it fails. */
   async #reading(bytes: number, read: () => readonly DocumentItem[]): Promise<readonly DocumentItem[]> {
     const before = this.#read;
     this.#read += bytes;
     try {
       return await Promise.resolve(read());
     } catch (error) {
-      const place = bytes > 0 ? `between bytes ${before} and ${this.#read}` : `at its end, byte ${this.#read}`;
-      throw new Error(`the document is broken ${place}, after ${this.#items.count} items: ${messageOf(error)}`, {
-        cause: error,
-      });
+      const atEnd = `at its end, byte ${this.#read}, after ${this.#items.count} items`;
+      const place = bytes > 0 ? `between bytes ${before} and ${this.#read}` : atEnd;
+      throw new Error(`the document is broken ${place}: ${messageOf(error)}`, { cause: error });
     }
   }
 }

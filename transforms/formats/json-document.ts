@@ -17,7 +17,7 @@ export interface JsonDocumentOptions {
  * A format of one JSON document that holds its records in an array. It is read as it streams by: records go on as soon as
  * they are whole, and no more of the document is kept than the one that is not. Documents may follow one another, as they do
  * in a gzip file of several members. An item that is no object is rejected as `not_an_object`. A document that is broken or
- * cut off, or has no such array, fails the run, once the records before that place have gone on. Numbers become doubles:
+ * cut off, or has no such array, fails the run. Numbers become doubles:
  * digits beyond the 16th or so are lost. The type `R` is what the author knows of the records; it is believed, not checked.
  */
 export function jsonDocument<R extends object = JsonObject>(options: JsonDocumentOptions): DocumentFormat<R> {
