@@ -30,7 +30,10 @@ export function readerOf(source: ColumnSource, empty: EmptyCells): CellReader {
     case 'computed': {
       const { compute } = source;
       const readers = source.from.map((other) => readerOf(other, 'omit'));
-      return (rows, row) => compute(...readers.map((read) => cellValue(read(rows, row))));
+      const [read] = readers;
+      // Most have one: two arrays less for each row.
+      if (read !== undefined && readers.length === 1) return (rows, row) => compute(cellValue(read(rows, row)));
+      return (rows, row) => compute(...readers.map((each) => cellValue(each(rows, row))));
     }
     case 'eventId':
       return (rows, row) => eventId(rows.origin, rows.start + (rows.cells[row * rows.stride] ?? 0));

@@ -28,10 +28,7 @@ const LATEST_MS = 8_640_000_000_000_000;
 export function timeOf({ name, second, style }: TimeColumn): Computation {
   return {
     from: second === undefined ? [name] : [name, second],
-    compute: (...cells) => {
-      const [text, other] = cells.map((cell) => cell?.toString());
-      return isoTime(style, text, other);
-    },
+    compute: (text, other) => isoTime(style, text?.toString(), other?.toString()),
   };
 }
 
