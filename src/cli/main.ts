@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../errors.ts';
+import { formats } from './formats.ts';
 import { parse } from './parse.ts';
 import { dispatch, type Commands } from './program.ts';
 import { EXIT } from './run-each.ts';
@@ -10,7 +11,11 @@ import type { World } from './world.ts';
 export async function main(argv: readonly string[], version: string, world: World): Promise<number> {
   try {
     const { out, err } = world;
-    const commands: Commands = { ship: (typed) => ship(typed, world), parse: (typed) => parse(typed, world) };
+    const commands: Commands = {
+      ship: (typed) => ship(typed, world),
+      parse: (typed) => parse(typed, world),
+      formats: (options) => formats(options, world),
+    };
     return await dispatch(argv, commands, { version, out, err });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { SettingName } from '../config-schema.ts';
 import { settings, type Setting } from '../settings.ts';
+import type { FormatsOptions } from './formats.ts';
 import type { Invocation } from './invocation.ts';
 import { sourcesAndProblems, withPairsApart } from './words.ts';
 
@@ -8,7 +9,11 @@ import { sourcesAndProblems, withPairsApart } from './words.ts';
 export interface Commands {
   readonly ship: (invocation: Invocation) => Promise<number>;
   readonly parse: (invocation: Invocation) => Promise<number>;
+  readonly formats: (options: FormatsOptions) => Promise<number>;
 }
+
+/** The commands that read sources. */
+type Reading = 'ship' | 'parse';
 
 export interface Texts {
   readonly version: string;
@@ -45,7 +50,7 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
     .showHelpAfterError('Try `logflume --help`.')
     .addHelpText('after', OVERVIEW);
   const words = withPairsApart(argv);
-  const add = (name: keyof Commands, summary: string, known: readonly Setting[], help: string): void => {
+  const add = (name: Reading, summary: string, known: readonly Setting[], help: string): void => {
     const command = program
       .command(`${name} [source...]`)
       .summary(summary)
@@ -68,11 +73,20 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
   add('ship', 'send each line as JSON to a TCP collector', settings, SHIP);
   const shown = settings.filter(({ name }) => !SENDING.includes(name));
   add('parse', 'print each line as JSON', shown, PARSE);
+  program
+    .command('formats [name]')
+    .summary('list what --format takes, or the columns of one format')
+    .description('Lists all formats with their columns, or tells the columns, their types and their places of one.')
+    .option('--json', 'as JSON, one line a format')
+    .addHelpText('after', FORMATS)
+    .action(async (name: string | undefined, { json }: { readonly json?: boolean }) => {
+      code = await commands.formats({ name, json: json === true });
+    });
   await program.parseAsync([...words], { from: 'user' });
   return code;
 }
 
-function optionOf({ name, flag, takes, about, preset }: Setting, command: keyof Commands): Option {
+function optionOf({ name, flag, takes, about, preset }: Setting, command: Reading): Option {
   const shown = command === 'parse' && name === 'eventId' ? 'off' : preset;
   return new Option(`${flag} <${takes}>`, shown === undefined ? about : `${about} (default: ${shown})`)
     .argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
@@ -98,6 +112,7 @@ AWS variables such as AWS_PROFILE and AWS_REGION apply.`;
 const OVERVIEW = `
 Examples:
   logflume parse access.log.gz | head -1
+  logflume formats alb
   logflume ship s3://my-logs/AWSLogs/elb.log.gz --to tcp://logs.internal:5170 --set environment=production
 
 Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 130 interrupted, 141 nobody reads the output.
@@ -120,3 +135,11 @@ Prints one line of JSON for every line that is not skipped, in order. A line tha
 Examples:
   logflume parse access.log.gz | head -1
   logflume parse s3://my-logs/a.log.gz --format elb --rename elb_status_code=status > a.json`;
+
+const FORMATS = `
+A name may also be a file that holds a format of your own, such as ./my-format.js.
+
+Examples:
+  logflume formats
+  logflume formats alb
+  logflume formats --json | jq -r .name`;
