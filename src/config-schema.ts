@@ -4,7 +4,7 @@ import { checked } from '../transforms/split-lines.ts';
 import { columnProblems } from './columns-check.ts';
 import { constants, renames } from './config-pairs.ts';
 import { format } from './config-format.ts';
-import { address, limit, nameOrOff, oneOf, wholeNumber } from './config-values.ts';
+import { address, limit, nameOrOff, oneOf, onOrOff, wholeNumber } from './config-values.ts';
 
 const sizes = checked({});
 const bytes = wholeNumber({ min: 1, max: 256 << 20 });
@@ -12,7 +12,8 @@ const bytes = wholeNumber({ min: 1, max: 256 << 20 });
 /** What stands before the sink. Every value is text, as variables and flags give it; so are the defaults. */
 const reading = {
   format: v.optionalAsync(format, 'auto'),
-  ecs: v.optional(oneOf(['off', 'on']), 'off'),
+  ecs: v.optional(onOrOff, 'off'),
+  keyFields: v.optional(onOrOff, 'off'),
   rename: v.optional(renames, []),
   fields: v.optional(constants, []),
   eventId: v.optional(nameOrOff, '@metadata._id'),
@@ -40,14 +41,13 @@ export type SettingName = keyof typeof entries;
 type Entries = typeof reading;
 type Columns = Pick<
   v.InferOutput<v.ObjectSchemaAsync<Entries, undefined>>,
-  'format' | 'ecs' | 'rename' | 'fields' | 'eventId' | 'empty'
+  'format' | 'ecs' | 'keyFields' | 'rename' | 'fields' | 'eventId' | 'empty'
 >;
 
 /** Checked together, where each of them is right in itself: whether the format has the columns that are named. */
-const columns = [['format'], ['ecs'], ['rename'], ['fields'], ['eventId'], ['empty']] as const;
-const optionsOf = (settings: Columns) => ({ ...settings, ecs: settings.ecs === 'on' });
-const fit = (settings: Columns): boolean => columnProblems(optionsOf(settings)).length === 0;
-const misfit = ({ input }: { readonly input: Columns }): string => columnProblems(optionsOf(input)).join('\n');
+const columns = [['format'], ['ecs'], ['keyFields'], ['rename'], ['fields'], ['eventId'], ['empty']] as const;
+const fit = (settings: Columns): boolean => columnProblems(settings).length === 0;
+const misfit = ({ input }: { readonly input: Columns }): string => columnProblems(input).join('\n');
 
 /** What `ship` and the handler need. */
 export const shipSchema = v.pipeAsync(v.objectAsync(entries), v.partialCheckAsync(columns, fit, misfit));

@@ -57,6 +57,12 @@ export const address = text('`tcp://host:port`, an IPv6 address in brackets', (t
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
 });
 
+/** A switch. */
+export const onOrOff = text('`on` or `off`', (text): boolean => {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new Unfit(`must be on or off, not ${shown(text)}`);
+});
+
 /** A name that the user gives a field; its dots nest. `off`: no such field. */
 export const nameOrOff = text('a name, whose dots nest; or `off`', (text) => {
   if (text === 'off') return undefined;

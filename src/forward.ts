@@ -2,6 +2,7 @@ import { tcp } from '../sinks/tcp.ts';
 import { ecs } from '../transforms/ecs.ts';
 import { eventId } from '../transforms/event-id.ts';
 import { gunzip } from '../transforms/gunzip.ts';
+import { keyFields } from '../transforms/key-fields.ts';
 import { auto, read, type ReadOptions } from '../transforms/read.ts';
 import { set } from '../transforms/set.ts';
 import type { JsonValue } from './column.ts';
@@ -19,6 +20,8 @@ export interface DefaultFlowOptions extends ReadOptions {
   readonly format?: Format | typeof auto;
   /** Whether load-balancer records get the names of the Elastic Common Schema, before all that follows. Default: false. */
   readonly ecs?: boolean;
+  /** Whether records get what the key of their object says: see `keyFields`. Default: false. */
+  readonly keyFields?: boolean;
   /** New names of columns, added to the default one: the format's time column becomes `@timestamp`. */
   readonly rename?: Names;
   /** Constants for every record. */
@@ -32,11 +35,13 @@ export interface DefaultFlowOptions extends ReadOptions {
  * Throws ConfigError for names that the format does not have; with `auto` that shows only once the format is known.
  */
 export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
-  const { format = auto, ecs: elastic = false, rename = {}, fields = {}, eventId: id, ...reading } = options;
+  const { format = auto, ecs: elastic = false, keyFields: keyed = false, ...named } = options;
+  const { rename = {}, fields = {}, eventId: id, ...reading } = named;
   const records: Flow<Records> = flow(gunzip(), read(format, reading));
   const known = elastic ? records.through(ecs()) : records;
-  const named = known.through(renameWithTime(rename)).through(set(fields));
-  return id === undefined ? named : named.through(eventId(id));
+  const placed: Flow<Records> = keyed ? known.through(keyFields()) : known;
+  const labelled = placed.through(renameWithTime(rename)).through(set(fields));
+  return id === undefined ? labelled : labelled.through(eventId(id));
 }
 
 /** A configuration as a flow into a TCP collector. */
@@ -48,8 +53,8 @@ export function forward(config: FlowConfig): BoundFlow {
 
 /** The part of a configuration that stands before the sink. */
 export function flowOf(config: ParseConfig): Flow<Records> {
-  const { format, ecs, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
-  return defaultFlow({ format, ecs: ecs === 'on', rename, fields, eventId, empty, maxLineBytes, batchBytes });
+  const { format, ecs, keyFields, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
+  return defaultFlow({ format, ecs, keyFields, rename, fields, eventId, empty, maxLineBytes, batchBytes });
 }
 
 /** The part of a configuration that each run is given. */

@@ -26,6 +26,12 @@ const faces: Readonly<Record<SettingName, Face>> = {
     'how lines are read; auto goes by the key, then by the first line; a file holds a format of your own',
   ],
   ecs: ['LOGFLUME_ECS', '--ecs', 'on or off', 'names of the Elastic Common Schema, for logs of load balancers'],
+  keyFields: [
+    'LOGFLUME_KEY_FIELDS',
+    '--key-fields',
+    'on or off',
+    'account, region, load balancer, end of the interval and node, as the key of the object says them',
+  ],
   rename: ['LOGFLUME_RENAME', '--rename', 'old=new', 'other names for columns; the time column becomes @timestamp'],
   fields: ['LOGFLUME_FIELDS', '--set', 'name=value', 'constants for every record'],
   connections: ['LOGFLUME_CONNECTIONS', '--connections', 'n', 'connections at most; 1 keeps the order of all records'],

@@ -26,7 +26,8 @@ describe('the configuration', () => {
       connectTimeoutMs: 5000,
       writeTimeoutMs: 60_000,
       closeTimeoutMs: 10_000,
-      ecs: 'off',
+      ecs: false,
+      keyFields: false,
       rename: {},
       fields: {},
       eventId: '@metadata._id',
@@ -44,6 +45,7 @@ describe('the configuration', () => {
         LOGFLUME_TO: 'tcp://[::1]:1',
         LOGFLUME_FORMAT: 'alb',
         LOGFLUME_ECS: 'on',
+        LOGFLUME_KEY_FIELDS: 'on',
         LOGFLUME_RENAME: 'url.path=path, source.ip=client.ip',
         LOGFLUME_FIELDS: '{"shard": 7, "tags": ["a", "b"], "note": "x, y"}',
         LOGFLUME_CONNECTIONS: '3',
@@ -63,7 +65,8 @@ describe('the configuration', () => {
     expect(format.name).to.equal('alb');
     expect(config).to.deep.equal({
       to: { host: '::1', port: 1 },
-      ecs: 'on',
+      ecs: true,
+      keyFields: true,
       rename: { 'url.path': 'path', 'source.ip': 'client.ip' },
       fields: { shard: 7, tags: ['a', 'b'], note: 'x, y' },
       connections: 3,

@@ -41,6 +41,27 @@ describe('the default flow', () => {
     expect(problemsOf(build)).to.deep.equal(['rename: `timestamp` and `@timestamp` are the same column']);
   });
 
+  it('adds what the key says, under the names that the user has for it', async () => {
+    const sink = memory();
+    const key = '123456789012_elasticloadbalancing_us-east-2_shop_20140215T2340Z_10.0.0.1_20sg8hgm.log';
+    const flow = defaultFlow({
+      format: elb,
+      keyFields: true,
+      rename: { aws_region: 'region' },
+      fields: { node_ip: 'no' },
+    });
+    await flow.to(sink).run(bytes([elbLines(1), 'no such line\n'], { ...origin, key }));
+    for (const record of sink.records) {
+      expect(record).to.include({
+        aws_account: '123456789012',
+        region: 'us-east-2',
+        load_balancer: 'shop',
+        node_ip: 'no',
+      });
+    }
+    expect(sink.records).to.have.length(2);
+  });
+
   it('adds constants and event ids, to rejects too', async () => {
     const sink = memory();
     const flow = defaultFlow({ fields: { environment: 'test' }, eventId: 'event.id' }).to(sink);
