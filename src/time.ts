@@ -62,13 +62,20 @@ function fromDateAndTime(date: string, time: string | undefined): string {
 }
 
 function fromClf(text: string): string | undefined {
-  const [, day, month = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] = CLF.exec(text) ?? [];
-  const place = MONTHS.indexOf(month);
-  if (day === undefined || place < 0 || place % 3 !== 0) return undefined;
-  const iso = `${year}-${String(place / 3 + 1).padStart(2, '0')}-${day}T${hour}:${minute}:${second}.000Z`;
-  const local = Date.parse(iso);
-  // A day that its month does not have, such as 31/Feb, would be another day.
-  if (Number.isNaN(local) || new Date(local).toISOString() !== iso) return undefined;
+  const [, day = '', name = '', year, hour = '', minute = '', second = '', sign, zoneHours, zoneMinutes] =
+    CLF.exec(text) ?? [];
+  const month = MONTHS.indexOf(name) / 3;
+  if (year === undefined || !Number.isInteger(month) || month < 0) return undefined;
+  if (day < '01' || Number(day) > daysOf(month, Number(year))) return undefined;
+  if (hour > '23' || minute > '59' || second > '59') return undefined;
+  const local = `${year}-${String(month + 1).padStart(2, '0')}-${day}T${hour}:${minute}:${second}.000Z`;
   const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
-  return new Date(sign === '-' ? local + ahead : local - ahead).toISOString();
+  // Most servers write UTC; a Date costs as much as the rest of the line.
+  if (ahead === 0) return local;
+  return new Date(Date.parse(local) + (sign === '-' ? ahead : -ahead)).toISOString();
+}
+
+function daysOf(month: number, year: number): number {
+  if (month === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [3, 5, 8, 10].includes(month) ? 30 : 31;
 }
