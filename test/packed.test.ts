@@ -105,6 +105,8 @@ describe('packed records', () => {
     const some = packed(format, '- 1\nx 2\n');
     const nested = some.withSchema(some.schema.rename({ a: 'p.q.a' }));
     expect(linesOf(nested)).to.deep.equal(['{"n":1}', '{"p":{"q":{"a":"x"}},"n":2}']);
+    const other = some.withSchema(some.schema.rename({ a: 'é.€.a' }));
+    expect(linesOf(other)).to.deep.equal(['{"n":1}', '{"é":{"€":{"a":"x"}},"n":2}']);
   });
 
   it('escape names and constants', () => {
@@ -139,6 +141,13 @@ describe('packed records', () => {
     const { schema } = batch;
     const some = batch.withSchema(schema.set({ k: large })).derive({ d: () => large }, 'd');
     expect(JSON.parse(linesOf(some)[0] ?? '')).to.deep.equal({ a: 'x', n: 1, k: large, d: large });
+  });
+
+  it('encode a cell that grows, after a derived value that takes all the room there was', () => {
+    const [large, long] = ['€'.repeat(1_000_000), '\x01'.repeat(100_000)];
+    const two = packed(delimited({ name: 't', columns: [text('a'), text('b')] }), `x ${long}\n`);
+    const [line = ''] = linesOf(two.derive({ a: () => large }, 'd'));
+    expect(JSON.parse(line)).to.deep.equal({ a: large, b: long });
   });
 
   it('encode the same after a batch that was large', () => {

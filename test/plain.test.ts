@@ -86,6 +86,17 @@ describe('plain records', () => {
     expect(ids).to.deep.equal(['.0.0', '.0.1', '.1.0', '.1.1'].map((end) => `{"id":"LXEWQrcmsEQBYnyp-0${end}"}`));
   });
 
+  it('give a reject the id of the very record that was rejected', () => {
+    const one = packed(format, 'x 1\n', { origin: { uri: 'x:', identity: 'x' } }).materialise();
+    const two = one.replaced([[{ n: 1 }, { n: 2 }]], 'flatMap', true);
+    const left = two
+      .withSchema(two.schema.eventId('id'))
+      .derive({ n: () => 1n }, 'd')
+      .seal();
+    const ids = linesOf(left).map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(ids).to.deep.equal(['LXEWQrcmsEQBYnyp-0.0', 'LXEWQrcmsEQBYnyp-0.1']);
+  });
+
   it('derive over edits that are yet to come', () => {
     const renamed = batch.withSchema(batch.schema.rename({ a: 'b' })) as Records<{ b: string }>;
     expect(linesOf(renamed.derive({ c: (r) => r.b }, 'd'))[0]).to.equal('{"b":"x","n":1,"c":"x"}');

@@ -46,7 +46,7 @@ describe('rename', () => {
   };
   for (const [what, names] of Object.entries(refused)) {
     it(`refuses ${what} when the flow is built, in its name`, () => {
-      const stage = rename<Record<string, string>, Record<string, string>>(names);
+      const stage = rename<unknown, object>(names);
       expect(() => flow(read(elb)).through(stage))
         .to.throw(ConfigError)
         .with.property('stage', 'rename');
