@@ -36,7 +36,7 @@ export class StreamRun implements SinkRun {
 
   /** Settles when the stream has taken the bytes: they are delivered then, as far as a stream can tell. */
   write(batch: Records): Promise<void> {
-    const { bytes, records, rejects } = batch.encode();
+    const { bytes, records, rejects, release } = batch.encode();
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
         reject(this.#failure);
@@ -48,6 +48,7 @@ export class StreamRun implements SinkRun {
           return;
         }
         this.#context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
+        release?.();
         resolve();
       });
     });
