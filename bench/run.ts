@@ -1,5 +1,5 @@
 /** `npm run bench`: see README.md in this folder. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, out: { type: 'string', default: 'bench' } },
 });
 
+await mkdir(values.out, { recursive: true });
 const folder = await mkdtemp(join(tmpdir(), 'logflume-bench-'));
 const clean = (): Promise<void> => rm(folder, { recursive: true, force: true });
 process.once('SIGINT', () => void clean().then(() => process.exit(130)));

@@ -67,10 +67,14 @@ export class Connection {
   /**
    * Hands bytes over. Returns nothing when there is room for more, else a promise that settles (it never rejects) when
    * there is room again or the connection is gone. Breaks the connection when no byte leaves it for `writeTimeoutMs`.
+   * Calls `release` when the system has all of the bytes.
    */
-  send(bytes: Buffer): Promise<void> | undefined {
+  send(bytes: Buffer, release?: () => void): Promise<void> | undefined {
     this.#carrying = true;
-    if (this.#socket.write(bytes)) return undefined;
+    const room = this.#socket.write(bytes, (error) => {
+      if (!error) release?.();
+    });
+    if (room) return undefined;
     // The socket's own timer knows of bytes that left in the middle of a write; it fires after one to two periods.
     this.#socket.setTimeout(this.#settings.writeTimeoutMs);
     this.#room = new Promise((resolve) => {

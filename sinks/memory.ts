@@ -21,8 +21,9 @@ export function memory(): MemorySink {
     open: (context) =>
       Promise.resolve({
         write(batch: Records) {
-          const { bytes, records, rejects }: Encoded = batch.encode();
+          const { bytes, records, rejects, release }: Encoded = batch.encode();
           for (const line of bytes.toString().split('\n').slice(0, -1)) lines.push(line);
+          release?.();
           context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
           return Promise.resolve();
         },

@@ -27,15 +27,16 @@ export class StreamRun implements SinkRun {
     stream.on('error', this.#onError);
   }
 
-  readonly #onError = (cause: Error): void => {
+  readonly #onError = (cause: Error): void => this.#context.fail(this.#failed(cause));
+
+  #failed(cause: Error): Error {
     const message = `${this.#name} ${this.#target}: ${messageOf(cause)}`;
-    this.#failure ??= new SinkError(message, { code: 'ERR_SINK', stage: this.#name, cause });
-    this.#context.fail(this.#failure);
-  };
+    return (this.#failure ??= new SinkError(message, { code: 'ERR_SINK', stage: this.#name, cause }));
+  }
 
   /** Settles when the stream has taken the bytes: they are delivered then, as far as a stream can tell. */
   write(batch: Records): Promise<void> {
-    const { bytes, records, rejects } = batch.encode();
+    const { bytes, records, rejects, release } = batch.encode();
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
         reject(this.#failure);
@@ -43,10 +44,11 @@ export class StreamRun implements SinkRun {
       }
       this.#stream.write(bytes, (error) => {
         if (error) {
-          reject(this.#failure ?? asError(error));
+          reject(this.#failed(error));
           return;
         }
         this.#context.report({ type: 'delivered', records, rejects, bytes: bytes.length, upTo: batch.end });
+        release?.();
         resolve();
       });
     });
@@ -56,7 +58,11 @@ export class StreamRun implements SinkRun {
     if (this.#failure !== undefined) throw this.#failure;
     if (!this.#owned) return;
     this.#stream.end();
-    await finished(this.#stream);
+    try {
+      await finished(this.#stream);
+    } catch (thrown) {
+      throw this.#failed(asError(thrown));
+    }
   }
 
   async close(): Promise<void> {

@@ -65,7 +65,7 @@ class TcpRun implements SinkRun {
   async write(batch: Pick<Records, 'start' | 'end' | 'encode'>): Promise<void> {
     this.#check();
     const { start, end } = batch;
-    const { bytes, records, rejects } = batch.encode();
+    const { bytes, records, rejects, release } = batch.encode();
     if (bytes.length === 0) {
       this.#ledger.pass(end);
       return;
@@ -77,7 +77,7 @@ class TcpRun implements SinkRun {
       throw this.#pool.stopped;
     }
     this.#ledger.add(connection, { records, rejects, bytes: bytes.length, start, end });
-    const room = connection.send(bytes);
+    const room = connection.send(bytes, release);
     if (room === undefined) this.#pool.giveBack(connection);
     else
       void room.then(() => {

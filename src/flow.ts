@@ -47,7 +47,7 @@ export class BoundFlow {
 
   /**
    * Runs the source's bytes through the flow. Resolves when everything is delivered and every stream is closed. Rejects
-   * with a FlumeError that carries the summary: what failed first, with its cause.
+   * with a FlumeError that carries the summary: what failed first, with its cause; with ConfigError for wrong options.
    */
   run(source: Source, options: RunOptions = {}): Promise<Summary> {
     return run(this, source, options);

@@ -34,8 +34,8 @@ export function derive<R, const D extends Derivations<R>>(columns: D): Stage<Rec
 }
 
 /**
- * Replaces each record by what `replace` returns. It gets an object of its own, to change or to spread; so every field
- * is decoded here, and numbers that a double cannot hold lose digits. It costs more than all other stages together:
+ * Replaces each record by what `replace` returns. It gets an object, to change or to spread, which only a `flatMap` before
+ * it can have given to another record too; so every field is decoded here, and numbers that a double cannot hold lose digits. It costs more than all other stages together:
  * `derive`, `filter`, `set`, `omit` and `rename` do not. A throw rejects the record.
  */
 export function map<R, S extends object>(replace: (record: R) => S): Stage<Records<R>, Records<S>> {

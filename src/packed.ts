@@ -1,5 +1,5 @@
 import { jsonText } from './json.ts';
-import { kernel } from './kernel/index.ts';
+import { kernel, takeBack } from './kernel/index.ts';
 import { lateColumns, planOf, type Plan } from './kernel/plan.ts';
 import { OpenSchema } from './open-schema.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
@@ -129,7 +129,8 @@ export class PackedRecords<R = unknown> implements Records<R> {
     const inserts = rejects.map((reject) => {
       return { position: reject.offset - start, json: rejectJson(reject, labels, origin) };
     });
-    return { bytes: kernel.encode(rows, plan, inserts), records: selection.length, rejects: rejects.length };
+    const json = kernel.encode(rows, plan, inserts);
+    return { bytes: json, records: selection.length, rejects: rejects.length, release: () => takeBack(json) };
   }
 
   /** The rows for which `keep` answers true; those for which it throws become rejects. */

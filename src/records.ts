@@ -33,6 +33,8 @@ export interface Encoded {
   readonly bytes: Buffer;
   readonly records: number;
   readonly rejects: number;
+  /** Whoever is done with `bytes`, and has handed them to nobody, may say so once: their memory is used again then. */
+  readonly release?: () => void;
 }
 
 /** What every batch carries, in either form. */

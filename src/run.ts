@@ -1,6 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { openStep, type Closable, type Observer, type StepStream } from './adapters.ts';
-import { AbortError, FlumeError, messageOf, RejectLimitError, SinkError, SourceError, StageError } from './errors.ts';
+import {
+  AbortError,
+  ConfigError,
+  FlumeError,
+  messageOf,
+  RejectLimitError,
+  SinkError,
+  SourceError,
+  StageError,
+} from './errors.ts';
 import { Intake } from './intake.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
@@ -38,6 +47,16 @@ export function run(
   return new Run(flow.steps, flow.sink, source, options).settle();
 }
 
+function checkOptions({ rejects = 'ship', maxRejects = Infinity }: RunOptions): void {
+  const problems: string[] = [];
+  if (!['ship', 'drop', 'fail'].includes(rejects))
+    problems.push(`\`rejects\` must be ship, drop or fail, got ${rejects}`);
+  if (maxRejects !== Infinity && !(Number.isSafeInteger(maxRejects) && maxRejects >= 0)) {
+    problems.push(`\`maxRejects\` must be a whole number from 0 on, or Infinity, got ${maxRejects}`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems, { stage: 'run' });
+}
+
 class Run {
   readonly #tally = new Tally();
   readonly #signal: AbortSignal;
@@ -67,6 +86,7 @@ class Run {
   }
 
   async settle(): Promise<Summary> {
+    checkOptions(this.#options);
     try {
       const intake = await this.#pipe();
       return this.#balanced(intake.early.aborted ? 'stopped' : 'completed');

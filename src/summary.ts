@@ -65,10 +65,6 @@ class FailureList {
     this.#lastFew = [...this.#lastFew.slice(-4), failure];
   }
 
-  get last(): Failure | undefined {
-    return this.#lastFew[this.#lastFew.length - 1];
-  }
-
   get(total = this.total): Failures {
     return { total, lastFew: this.#lastFew };
   }
@@ -92,6 +88,7 @@ export class Tally {
   /** By place: records that a stage took and has handed nothing on for yet, and the rejects that came with them. */
   readonly #stages: { held: number; readonly known: WeakSet<Reject> }[] = [];
   #format: string | undefined;
+  #lastReject: { readonly reason: string; readonly offset: number } | undefined;
 
   /** A batch that a stage made of bytes or lines. */
   parsed(batch: Records): void {
@@ -123,14 +120,15 @@ export class Tally {
   #rejected(rejects: readonly Reject[]): void {
     for (const { kind, reason, offset, text } of rejects) {
       this.#count.encountered += kind === 'parsing' ? 1 : 0;
+      this.#lastReject = { reason, offset };
       this.#failures[kind].add({ reason, offset, text: text.slice(0, 200) });
     }
   }
 
   /** Why and where the last reject was met. */
   get lastReject(): string {
-    const last = this.#failures.transforming.last ?? this.#failures.parsing.last;
-    return last === undefined ? 'none' : `${last.reason} at offset ${last.offset ?? '?'}`;
+    const last = this.#lastReject;
+    return last === undefined ? 'none' : `${last.reason} at offset ${last.offset}`;
   }
 
   /** Rejects met so far. */

@@ -90,15 +90,34 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
 
   /** The whole lines held; the unfinished one stays. */
   #takeWhole(): Lines[] {
-    const [only] = this.#held;
-    const all = this.#held.length === 1 && only !== undefined ? only : Buffer.concat(this.#held, this.#size);
-    const bytes = all.subarray(0, this.#whole);
-    const offset = this.#offset;
-    this.#held = this.#size > this.#whole ? [all.subarray(this.#whole)] : [];
-    this.#offset += this.#whole;
-    this.#size -= this.#whole;
-    this.#whole = 0;
-    return bytes.length > this.#maxLineBytes ? carve(bytes, offset, this.#maxLineBytes) : [linesOf(bytes, offset)];
+    const output: Lines[] = [];
+    const rest: Buffer[] = [];
+    for (const bytes of this.#joined()) {
+      const taken = Math.min(this.#whole, bytes.length);
+      const batches = taken > 0 ? this.#linesOf(bytes.subarray(0, taken), this.#offset) : [];
+      for (const batch of batches) output.push(batch);
+      if (taken < bytes.length) rest.push(bytes.subarray(taken));
+      this.#offset += taken;
+      this.#whole -= taken;
+      this.#size -= taken;
+    }
+    this.#held = rest;
+    return output;
+  }
+
+  /** What is held, in pieces that each end with a line, but for the last. */
+  #joined(): readonly Buffer[] {
+    const [latest, ...before] = [...this.#held].reverse();
+    if (latest === undefined || before.length === 0) return this.#held;
+    if (latest.length < this.#batchBytes / 2) return [Buffer.concat(this.#held, this.#size)];
+    // A large chunk is not copied to join it with the beginning of its first line: that line goes on by itself.
+    const cut = latest.indexOf(LF) + 1;
+    return [Buffer.concat([...before.reverse(), latest.subarray(0, cut)]), latest.subarray(cut)];
+  }
+
+  #linesOf(bytes: Buffer, offset: number): Lines[] {
+    if (bytes.length > this.#maxLineBytes) return carve(bytes, offset, this.#maxLineBytes);
+    return [linesOf(bytes, offset)];
   }
 
   #beginOverlong(): void {

@@ -11,7 +11,8 @@ export function extraCells(bytes: Buffer, start: number, end: number, shape: Lis
   for (let pos = start; pos < end; pos += 1) if (at(bytes, pos) === shape.delimiter) most += 1;
   const kinds = new Array<CellKind>(most).fill(CellKind.whole);
   const layout = layoutOf({ delimiter: shape.delimiter, brackets: shape.brackets, minimum: 0, kinds });
-  const rows = new Rows(layout, 1);
+  const rows = new Rows();
+  rows.begin(layout, 1);
   const count = splitLine(bytes, viewOf(bytes), start, end, layout, rows);
   return Array.from({ length: Math.max(0, count - shape.known) }, (_, i) => {
     const slot = 2 * (layout.slots[shape.known + i] ?? 0);

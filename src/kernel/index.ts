@@ -13,7 +13,10 @@ export interface Kernel {
    * Rows are in the order of their lines; empty lines are counted and passed over.
    */
   tokenize(bytes: Buffer, layout: Layout): CellTable;
-  /** Writes the selected rows as JSON lines, with the inserts among them, ordered by position. */
+  /**
+   * Writes the selected rows as JSON lines, with the inserts among them, ordered by position. The memory of the result is
+   * used again once `takeBack` is told so.
+   */
   encode(rows: PackedRows, plan: Plan, inserts: readonly Insert[]): Buffer;
 }
 
@@ -59,6 +62,8 @@ export interface Insert {
 }
 
 const reference: Kernel = { tokenize, encode };
+
+export { takeBack } from './memory.ts';
 
 /** The kernels in use. */
 export const kernel: Kernel = reference;

@@ -9,9 +9,11 @@ import { viewOf } from './scan.ts';
 /** Lines are rarely shorter: a first guess at the number of rows. */
 const LIKELY_LINE_BYTES = 128;
 
+const rows = new Rows();
+
 /** Cuts whole lines into cells: the reference kernel. See Kernel.tokenize. */
 export function tokenize(bytes: Buffer, layout: Layout): CellTable {
-  const rows = new Rows(layout, 1 + Math.ceil(bytes.length / LIKELY_LINE_BYTES));
+  rows.begin(layout, 1 + Math.ceil(bytes.length / LIKELY_LINE_BYTES));
   const rejects: TokenReject[] = [];
   const view = viewOf(bytes);
   const ascii = isAscii(bytes);
@@ -38,7 +40,7 @@ export function tokenize(bytes: Buffer, layout: Layout): CellTable {
 
 function isPassedOver(bytes: Buffer, start: number, end: number, { comment, header }: Layout): boolean {
   if (at(bytes, start) === comment) return true;
-  return header !== undefined && header.length === end - start && header.compare(bytes, start, end) === 0;
+  return header?.length === end - start && header.compare(bytes, start, end) === 0;
 }
 
 function nextOf(byte: number, bytes: Buffer, from: number): number {

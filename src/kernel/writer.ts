@@ -1,4 +1,5 @@
 import { BACKSLASH, QUOTE, at } from './bytes.ts';
+import { lend } from './memory.ts';
 
 /** JSON writes one byte as six at most: a control character as `\u001f`. */
 export const EXPANSION = 6;
@@ -97,9 +98,9 @@ export class JsonWriter {
     return false;
   }
 
-  /** Everything written since `load`, in memory of its own. */
+  /** Everything written since `load`, in memory lent for it. */
   take(): Buffer {
-    const result = Buffer.allocUnsafeSlow(this.pos - this.#loaded);
+    const result = lend(this.pos - this.#loaded);
     this.#out.copy(result, 0, this.#loaded, this.pos);
     if (this.#out.length > KEPT_BYTES) this.#use(Buffer.allocUnsafeSlow(FIRST_BYTES));
     return result;

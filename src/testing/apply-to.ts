@@ -19,7 +19,8 @@ export interface Applied<Out> {
 
 /**
  * Runs one stage over one chunk, or over several in order. A stage that takes records is run on them as they are and on
- * plain objects made of them; throws AssertionError where the two give different JSON. Rejects with what the stage throws.
+ * plain objects made of them; throws AssertionError where the two give different JSON or reject different records. Rejects
+ * with what the stage throws.
  */
 export async function applyTo<In, Out>(step: Step<In, Out>, input: In | readonly In[]): Promise<Applied<Out>> {
   const chunks: readonly unknown[] = Array.isArray(input) ? input : [input];
@@ -29,13 +30,19 @@ export async function applyTo<In, Out>(step: Step<In, Out>, input: In | readonly
       step,
       chunks.map((batch) => batch.materialise()),
     );
-    const both = [result.output, plain.output].map((output): unknown => JSON.parse(JSON.stringify(output)));
-    if (!isDeepStrictEqual(both[0], both[1])) {
+    const [actual, expected] = [result, plain].map(comparable);
+    if (!isDeepStrictEqual(actual, expected)) {
       const message = `\`${step.name}\` gives other records for the packed form than for the plain one`;
-      throw new AssertionError({ message, actual: both[0], expected: both[1] });
+      throw new AssertionError({ message, actual, expected });
     }
   }
   return result as Applied<Out>; // what a step gives, its type says
+}
+
+/** What has to be the same for both forms. */
+function comparable({ output, rejects }: Applied<unknown>): unknown {
+  const why = rejects.map(({ offset, ordinal, reason, text }) => ({ offset, ordinal, reason, text }));
+  return JSON.parse(JSON.stringify({ output, rejects: why }));
 }
 
 async function applied(step: Step<never, unknown>, chunks: readonly unknown[]): Promise<Applied<unknown>> {

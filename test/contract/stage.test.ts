@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { fromStream } from '../../src/adapters.ts';
 import { derive, filter, flatMap, map, mapAsync } from '../../src/lift.ts';
 import type { Lines } from '../../src/lines.ts';
-import type { Records } from '../../src/records.ts';
+import type { Derivations, Records } from '../../src/records.ts';
+import type { Step } from '../../src/stage.ts';
 import { packed } from '../../src/testing/batches.ts';
 import { elbLine, generate, mulberry32 } from '../../src/testing/generate.ts';
 import { eventId } from '../../transforms/event-id.ts';
@@ -48,7 +49,7 @@ const batches = (): readonly Records<Elb>[] => [
 ];
 const plain = (): readonly Records<Elb>[] => batches().map((one) => one.materialise());
 
-const onBytes = {
+const onBytes: Readonly<Record<string, Step<Buffer, unknown>>> = {
   gunzip: gunzip(),
   fromStream: fromStream('same', () => new PassThrough()),
   splitLines: splitLines({ batchBytes: 1000 }),
@@ -68,8 +69,8 @@ const onRecords = {
     if ((r.client_port ?? 0) % 2 === 0) throw new Error('even');
     return true;
   }),
-  derive: derive({ port: (r: Elb) => r.client_port, elb: () => 1n }),
-  map: map((r: Elb) => Object.assign(r, { added: 1 })),
+  derive: derive<Elb, Derivations<Elb>>({ port: (r) => r.client_port, elb: () => 1n }),
+  map: map((r: Elb) => ({ ...r, added: 1 })),
   flatMap: flatMap((r: Elb) => [r, r]),
   mapAsync: mapAsync((r: Elb) => Promise.resolve({ ip: r.client_ip })),
 };

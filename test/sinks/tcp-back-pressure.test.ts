@@ -38,9 +38,9 @@ describe('tcp back-pressure', () => {
   });
 
   it('waits for a loan longer than generic-pool does', async () => {
-    // 12 MiB take 150 ms or more here, the pool gives up after 51: the write must ask again.
-    const slow = { mode: 'slow', bytesPerSecond: 40 * 1024 * 1024, discard: true } as const;
-    const options = { connections: 1, connectTimeoutMs: 1, writeTimeoutMs: 50 };
+    // 12 MiB take 700 ms or more here, the pool gives up after 450: the write must ask again.
+    const slow = { mode: 'slow', bytesPerSecond: 16 * 1024 * 1024, discard: true } as const;
+    const options = { connections: 1, connectTimeoutMs: 200, writeTimeoutMs: 250 };
     await shipTo(slow, options, async ({ server, run }) => {
       await run.write(big);
       await run.write(jsonBatch([{ a: 1 }]));

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tcpSettings } from '../../sinks/tcp-options.ts';
+import { alb } from '../../transforms/formats/alb.ts';
+import { elb } from '../../transforms/formats/elb.ts';
+import { checked } from '../../transforms/split-lines.ts';
+import { root } from '../helpers/examples.ts';
+
+const page = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** The cells of each row of every table in a page. */
+function rows(text: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  return lines.map((line) => line.slice(1, -1).split('|')).map((cells) => cells.map((cell) => cell.trim()));
+}
+
+/** What stands in backticks. */
+const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+describe('the documentation', () => {
+  it('gives the defaults that the code has', () => {
+    const defaults = rows(page('docs/defaults.md'));
+    const told = (where: string) => {
+      const found = defaults.filter(([first]) => first?.includes(where));
+      return found.map(([, option = '', preset]) => [...quoted(option), preset]);
+    };
+    const known = (options: object) =>
+      Object.entries(options).map(([name, value]) => [name, Number(value).toLocaleString('en-US')]);
+    const { host, port, ...tcp } = tcpSettings({ host: 'localhost', port: 1 });
+    expect([host, port]).to.have.length(2);
+    expect(told('tcp()')).to.have.deep.members(known(tcp));
+    expect(told('splitLines()')).to.have.deep.members(known(checked({})));
+  });
+
+  it('explains every code of an error', () => {
+    const codes = page('src/errors.ts').match(/(?<=\| ')ERR_\w+(?=')/g);
+    const told = rows(page('docs/errors.md')).flatMap(([first = '']) => quoted(first));
+    expect(codes).not.to.be.empty;
+    expect(told.filter((name) => name.startsWith('ERR_'))).to.have.members(codes ?? []);
+  });
+
+  for (const format of [elb, alb]) {
+    it(`names every field of ${format.name}`, () => {
+      const text = page('docs/formats.md');
+      const section = text.slice(text.indexOf(`## Fields of \`${format.name}\``)).split('\n\n')[1] ?? '';
+      expect(quoted(section)).to.deep.equal(format.schema('omit').columns.map(({ name }) => name));
+    });
+  }
+});
