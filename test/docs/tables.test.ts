@@ -2,8 +2,6 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tcpSettings } from '../../sinks/tcp-options.ts';
-import { alb } from '../../transforms/formats/alb.ts';
-import { elb } from '../../transforms/formats/elb.ts';
 import { checked } from '../../transforms/split-lines.ts';
 import { root } from '../helpers/examples.ts';
 
@@ -39,12 +37,4 @@ describe('the documentation', () => {
     expect(codes).not.to.be.empty;
     expect(told.filter((name) => name.startsWith('ERR_'))).to.have.members(codes ?? []);
   });
-
-  for (const format of [elb, alb]) {
-    it(`names every field of ${format.name}`, () => {
-      const text = page('docs/formats.md');
-      const section = text.slice(text.indexOf(`## Fields of \`${format.name}\``)).split('\n\n')[1] ?? '';
-      expect(quoted(section)).to.deep.equal(format.schema('omit').columns.map(({ name }) => name));
-    });
-  }
 });
