@@ -13,7 +13,8 @@ export class Intake extends Readable {
   readonly #stopping: AbortSignal;
 
   constructor({ stream, origin }: OpenSource, stopping: AbortSignal, report: SourceContext['report']) {
-    super({ highWaterMark: 256 << 10 });
+    // One chunk at a time, for the same reason as READY_BATCHES in adapters.ts; sources read ahead by themselves.
+    super({ highWaterMark: 1 });
     this.early = this.#early.signal;
     this.#stopping = stopping;
     this.#source = stream;
