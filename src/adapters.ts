@@ -6,7 +6,7 @@ import type { Awaitable, Output, RunEvent, Stage, StageContext, Step, StreamStag
 import { isSchemaStage, isStage, isStreamStage, schemaStageAsStage, type AnyStep } from './step.ts';
 
 /** Batches that wait between two stages. More cost memory and gain no speed: 2 gave 17 MB at the peak, 16 gave 69. */
-export const WAITING_BATCHES = 2;
+const WAITING_BATCHES = 2;
 
 /**
  * A stage makes the next batch only when its last one is gone. Measured: with 2, peak memory behind a slow collector was
@@ -57,22 +57,24 @@ function stageStream<In, Out>(stage: Stage<In, Out>, context: StageContext, obse
   };
   const settle = (input: In | undefined, call: () => Awaitable<Output<Out>>, done: (error?: Error) => void): void => {
     clearTimeout(linger);
+    const finish = (output: Output<Out>): void => {
+      handOn(input, output);
+      if (input !== undefined && context.origin.live === true) linger = setTimeout(idle, LINGER_MS);
+    };
     try {
       const output = call();
       if (isPromise(output)) {
-        const handed = output.then((settled) => handOn(input, settled));
-        handed.then(
+        output.then(finish).then(
           () => done(),
           (thrown: unknown) => done(asError(thrown)),
         );
         return;
       }
-      handOn(input, output);
+      finish(output);
     } catch (thrown) {
       done(asError(thrown));
       return;
     }
-    if (input !== undefined && context.origin.live === true) linger = setTimeout(idle, LINGER_MS);
     done();
   };
 

@@ -36,6 +36,20 @@ async function said(stage: Stage<string, string>, chunks: readonly string[]): Pr
 }
 
 describe('toTransform', () => {
+  for (const [how, push] of [
+    ['at once', () => undefined],
+    ['later', () => Promise.resolve(undefined)],
+  ] as const) {
+    it(`asks a stage that answers ${how} for what it holds when live input falls silent`, async () => {
+      const holding: Stage<string, string> = { name: 'holding', open: () => ({ push, idle: () => 'held' }) };
+      const stream = toTransform(holding, { origin: { uri: '-', live: true } });
+      const first = once(stream, 'data');
+      stream.write('x');
+      expect(await first).to.deep.equal(['held']);
+      stream.end();
+    });
+  }
+
   it('makes stages that can be piped by anybody', async () => {
     const records: Records[] = [];
     const stages = [
