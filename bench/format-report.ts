@@ -1,4 +1,4 @@
-import { machine } from './report.ts';
+import { machine } from './results.ts';
 import { spread, type Spread } from './statistics.ts';
 
 /** What one process printed. */

@@ -2,56 +2,81 @@ import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Received } from './collector.ts';
+import type { CollectorOptions, Received } from './collector.ts';
 import { measuredFrom, type Measured } from './measure.ts';
 
 const run = promisify(execFile);
 
-/** A file of this folder, as it was compiled. */
-const script = (name: string): string => fileURLToPath(new URL(`${name}.js`, import.meta.url));
+/** This folder, as it was compiled. */
+export const home = new URL('.', import.meta.url);
 
-/** Runs a sender in a process of its own, and answers what it measured. */
-export async function measured(name: string, ...args: readonly (string | number)[]): Promise<Measured> {
-  const { stdout } = await run(process.execPath, [script(name), ...args.map(String)]);
+/** Runs a sender of `folder` in a process of its own, and answers what it measured. */
+export async function measured(
+  script: string,
+  args: readonly (string | number)[],
+  { folder = home, env = {} }: { readonly folder?: URL | undefined; readonly env?: NodeJS.ProcessEnv | undefined } = {},
+): Promise<Measured> {
+  const program = fileURLToPath(new URL(`senders/${script}.js`, folder));
+  const { stdout } = await run(process.execPath, [program, ...args.map(String)], { env: { ...process.env, ...env } });
   return measuredFrom(stdout);
 }
 
 /** A collector in a process of its own. */
 export interface CollectorProcess {
   readonly port: number;
-  /** What has arrived since the last call, once every connection is closed. */
+  /** Settles when as much has arrived as was to be waited for. */
+  readonly reached: Promise<unknown>;
+  /** What has arrived, once every connection is closed. */
   received(): Promise<Received>;
-  close(): void;
 }
 
-/** Starts one that reads no more than so many megabytes a second. */
-export async function startCollector(megabytesPerSecond?: number): Promise<CollectorProcess> {
-  const args = megabytesPerSecond === undefined ? [] : [String(megabytesPerSecond)];
-  const child = fork(script('collector'), args);
-  const { port } = await told(child, ['port']);
-  return {
-    port: port ?? 0,
-    async received() {
-      const answer = told(child, ['bytes', 'lines', 'connections']);
-      child.send('?');
-      const { bytes = 0, lines = 0, connections = 0 } = await answer;
-      return { bytes, lines, connections };
-    },
-    close() {
-      child.disconnect();
-    },
-  };
-}
-
-/** The numbers in the next message of a child. */
-async function told<N extends string>(child: ChildProcess, names: readonly N[]): Promise<{ [K in N]?: number }> {
-  const messages: unknown[] = await once(child, 'message');
-  const [message] = messages;
-  const numbers: { [K in N]?: number } = {};
-  for (const name of names) {
-    const value: unknown = typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
-    if (typeof value !== 'number') throw new TypeError(`the collector did not tell its ${name}`);
-    numbers[name] = value;
+/** Has `work` done with a collector that is stopped afterwards. */
+export async function withCollector<T>(
+  options: CollectorOptions,
+  work: (collector: CollectorProcess) => Promise<T>,
+): Promise<T> {
+  const child = fork(fileURLToPath(new URL('collector.js', home)), [JSON.stringify(options)]);
+  try {
+    const port = await portOf(child);
+    const reached = options.until === undefined ? Promise.resolve() : messageOf(child);
+    return await work({
+      port,
+      reached,
+      async received() {
+        const answer = messageOf(child);
+        child.send('?');
+        const message = await answer;
+        if (isReceived(message)) return message;
+        throw new TypeError('the collector did not tell what it received');
+      },
+    });
+  } finally {
+    child.disconnect();
   }
-  return numbers;
+}
+
+/** Has `work` done with a server of one file, as S3 would serve it; it is given the end point. */
+export async function withObject<T>(path: string, work: (endpointUrl: string) => Promise<T>): Promise<T> {
+  const child = fork(fileURLToPath(new URL('object-server.js', home)), [path]);
+  try {
+    return await work(`http://127.0.0.1:${await portOf(child)}`);
+  } finally {
+    child.disconnect();
+  }
+}
+
+async function messageOf(child: ChildProcess): Promise<unknown> {
+  const messages: unknown[] = await once(child, 'message');
+  return messages[0];
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  const message = await messageOf(child);
+  const port: unknown = typeof message === 'object' && message !== null ? Reflect.get(message, 'port') : undefined;
+  if (typeof port === 'number') return port;
+  throw new TypeError('a server did not tell its port');
+}
+
+function isReceived(message: unknown): message is Received {
+  return typeof message === 'object' && message !== null && 'bytes' in message && 'lines' in message;
 }

@@ -1,53 +1,75 @@
 /** `npm run bench`: see README.md in this folder. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { Bench } from './experiments.ts';
-import { machine, markdown, type Results } from './report.ts';
+import { comparisons } from './aims.ts';
+import { asked, chosen, type Asked } from './command-line.ts';
+import { Inputs } from './inputs.ts';
+import { write } from './report.ts';
+import { machine, type Results, type SmallFile } from './results.ts';
+import { byTurns, type Measurements, type Sizes } from './rounds.ts';
 import { same } from './same.ts';
+import { small } from './small.ts';
+import { versus } from './versus.ts';
 
-const full = { lines: 1_000_000, pairs: 9, long: 10_000_000, longRuns: 3, slowRuns: 1, smallRuns: 1000 };
-const brief = { lines: 200_000, pairs: 3, long: 1_000_000, longRuns: 1, slowRuns: 1, smallRuns: 1000 };
+interface Extent {
+  readonly sizes: Sizes;
+  readonly rounds: Readonly<Record<'all' | 'memory' | 'slow', number>>;
+  readonly smallRuns: number;
+}
 
-const ONE_FILE = 76_464;
-const SLOW_MB_PER_SECOND = 20;
+const full: Extent = {
+  sizes: { many: 1_000_000, some: 250_000, oneFile: 76_464, long: 10_000_000 },
+  rounds: { all: 5, memory: 3, slow: 1 },
+  smallRuns: 1000,
+};
+const brief: Extent = {
+  sizes: { many: 200_000, some: 50_000, oneFile: 76_464 },
+  rounds: { all: 2, memory: 1, slow: 1 },
+  smallRuns: 100,
+};
+
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, out: { type: 'string', default: 'bench' } },
-});
-
-await mkdir(values.out, { recursive: true });
+const options = asked(process.argv.slice(2));
 const folder = await mkdtemp(join(tmpdir(), 'logflume-bench-'));
 const clean = (): Promise<void> => rm(folder, { recursive: true, force: true });
 process.once('SIGINT', () => void clean().then(() => process.exit(130)));
 try {
-  await same(1000);
-  const results = await experiments(new Bench(folder, say), values.quick ? brief : full);
-  await writeFile(join(values.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  await writeFile(join(values.out, 'RESULTS.md'), markdown(results));
-  process.stdout.write(markdown(results));
-  if (results.small.some(({ lines, runs, arrived }) => lines * runs !== arrived)) process.exitCode = 1;
+  await main(options, options.quick ? brief : full);
 } finally {
   await clean();
 }
 
-async function experiments(bench: Bench, size: typeof full): Promise<Results> {
-  const { lines, pairs, long, longRuns, slowRuns, smallRuns } = size;
-  const slow = { megabytesPerSecond: SLOW_MB_PER_SECOND };
-  return {
-    command: values.quick ? 'npm run bench -- --quick' : 'npm run bench',
-    date: new Date().toISOString().slice(0, 10),
+async function main(options: Asked, extent: Extent): Promise<void> {
+  const { only, command, out, versus: commit } = options;
+  const inputs = new Inputs(folder);
+  const rounds = { folder, inputs, sizes: extent.sizes, comparisons, say };
+  if (commit !== undefined) {
+    const text = await versus(commit, chosen(only), { ...rounds, rounds: options.rounds ?? extent.rounds.all });
+    process.stdout.write(text);
+    return;
+  }
+  await same(1000);
+  const found: Measurements[] = [];
+  for (const { rows, rounds: kind = 'all' } of chosen(only)) {
+    const most = extent.rounds[kind];
+    const asked = options.rounds ?? most;
+    found.push(await byTurns(rows, { ...rounds, rounds: kind === 'all' ? asked : Math.min(asked, most) }));
+  }
+  const files: SmallFile[] = [];
+  if (only.length === 0 || only.includes('small')) {
+    for (const lines of [1, 10]) files.push(await small(inputs, lines, extent.smallRuns, say));
+  }
+  const results: Results = {
+    command,
     machine: machine(),
     node: process.version,
-    comparison: await bench.compare(lines, pairs),
-    oneFile: { plain: await bench.flow(ONE_FILE, pairs), gzip: await bench.flow(ONE_FILE, pairs, { gzip: true }) },
-    memory: {
-      ...slow,
-      fast: [await bench.flow(lines, longRuns), await bench.flow(long, longRuns)],
-      slow: [await bench.flow(lines, slowRuns, slow), await bench.flow(long, slowRuns, slow)],
-    },
-    small: [await bench.small(1, smallRuns), await bench.small(10, smallRuns)],
+    figures: found.flatMap(({ figures }) => figures),
+    compared: found.flatMap(({ compared }) => compared),
+    small: files,
+    skipped: Object.fromEntries(found.flatMap(({ skipped }) => Object.entries(skipped))),
   };
+  await mkdir(out, { recursive: true });
+  process.stdout.write(await write(out, results));
 }
