@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { format as prettier, resolveConfig } from 'prettier';
 import { kernels } from './kernel-list.ts';
 import type { KernelRun } from './kernel-run.ts';
 import { machine } from './results.ts';
 import { spread } from './statistics.ts';
 import { around, table } from './table.ts';
+import { tidy } from './tidy.ts';
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('kernel-run.js', import.meta.url));
@@ -42,7 +42,7 @@ Scope, method and caveats are in [README.md](README.md#kernels). This file is wr
 
 ${table(['lines, work', 'kernel', 'k lines/s', 'CPU ns a line'], rows)}
 `;
-const markdown = await prettier(page, { ...(await resolveConfig(OUT)), parser: 'markdown' });
+const markdown = await tidy(OUT, page);
 await writeFile(OUT, markdown);
 process.stdout.write(markdown);
 

@@ -5,7 +5,7 @@ import type { Measured } from './measure.ts';
 import { peers } from './peers/index.ts';
 import { find } from './peers/find.ts';
 import { shipped } from './peers/peer.ts';
-import { measured, withCollector, withObject } from './processes.ts';
+import { environmentOf, measured, withCollector, withObject } from './processes.ts';
 import type { NodeSender, Row } from './rows.ts';
 
 /** What one run of a row is given. */
@@ -66,14 +66,7 @@ function nodeRun({ script, env, s3, folder }: NodeSender, { path, more }: Rest, 
   return withObject(path, (endpointUrl) =>
     measured(script, ['s3://logs/classic.log', port, ...more], {
       folder,
-      env: {
-        ...env,
-        AWS_ENDPOINT_URL_S3: endpointUrl,
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'bench',
-        AWS_SECRET_ACCESS_KEY: 'bench',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      },
+      env: { ...env, ...environmentOf(endpointUrl) },
     }),
   );
 }

@@ -65,6 +65,17 @@ export async function withObject<T>(path: string, work: (endpointUrl: string) =>
   }
 }
 
+/** What makes an S3 client talk to a server of `withObject`. */
+export function environmentOf(endpointUrl: string): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL_S3: endpointUrl,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}
+
 async function messageOf(child: ChildProcess): Promise<unknown> {
   const messages: unknown[] = await once(child, 'message');
   return messages[0];

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { plot } from './plot.ts';
 import { earlierResults, merged, type Figures, type Results, type SmallFile } from './results.ts';
 import { aimsTable } from './report-aims.ts';
 import { groups, type Group } from './rows.ts';
 import { around, count, table } from './table.ts';
+import { tidy } from './tidy.ts';
 
 /** The group that is drawn. */
 const DRAWN = 'classic';
@@ -23,10 +23,6 @@ export async function write(folder: string, now: Results): Promise<string> {
   );
   if (drawn.length > 0) await writeFile(path('results.svg'), plot(drawn));
   return page;
-}
-
-async function tidy(filepath: string, text: string): Promise<string> {
-  return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /** The results for people. */

@@ -3,10 +3,7 @@
  * `npm run test:versions -- 22 24`. Each comes as an npm package into `.versions/`, and stays there.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-const SUPPORTED = ['20', '22', '24'];
+import { nodeOf, SUPPORTED } from './node-versions.ts';
 
 interface Outcome {
   readonly version: string;
@@ -18,7 +15,7 @@ interface Outcome {
 }
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((version) => !SUPPORTED.includes(version));
+const unknown = asked.filter((version) => !SUPPORTED.some((known) => known === version));
 if (unknown.length > 0) {
   process.stderr.write(`Usage: npm run test:versions -- [${SUPPORTED.join(' | ')} …]\n`);
   process.exit(2);
@@ -53,18 +50,6 @@ function testOn(version: string): Outcome {
   if (status !== 0) process.stdout.write(stdout);
   const [passed, failed] = [counted(stdout, 'passing'), counted(stdout, 'failing')];
   return { version, node: found, passed, failed, seconds: seconds(), ok: status === 0 && passed > 0 };
-}
-
-/** The path of that version's executable, installed if need be; undefined where it cannot be. */
-function nodeOf(version: string): string | undefined {
-  const folder = join('.versions', version);
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const executable = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (existsSync(executable)) return executable;
-  mkdirSync(folder, { recursive: true });
-  const options = ['--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--silent'];
-  spawnSync('npm', ['install', ...options, `${name}@${version}`], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return existsSync(executable) ? executable : undefined;
 }
 
 /** From mocha's closing lines: `  12 passing (3s)`. */
