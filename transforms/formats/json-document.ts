@@ -1,6 +1,5 @@
-import type { DocumentFormat } from '../../src/format.ts';
+import type { DocumentFormat, DocumentReader } from '../../src/format.ts';
 import { timeColumn, type TimeColumn } from '../../src/time.ts';
-import { JsonDocumentReader } from './json-document-reader.ts';
 import type { JsonObject } from './json-lines.ts';
 
 export interface JsonDocumentOptions {
@@ -27,6 +26,21 @@ export function jsonDocument<R extends object = JsonObject>(options: JsonDocumen
     kind: 'document',
     name,
     time: timeColumn(time),
-    open: () => new JsonDocumentReader(keys, maxItemBytes),
+    open: () => opened(keys, maxItemBytes),
   };
+}
+
+/** A reader that is loaded with its first bytes: stream-json takes 15 ms to load, and most flows read lines. */
+function opened(path: readonly string[], maxItemBytes: number): DocumentReader {
+  let loaded: Promise<DocumentReader> | undefined;
+  const reader = (): Promise<DocumentReader> => (loaded ??= load(path, maxItemBytes));
+  return {
+    push: async (bytes) => (await reader()).push(bytes),
+    end: async (early) => (await reader()).end(early),
+  };
+}
+
+async function load(path: readonly string[], maxItemBytes: number): Promise<DocumentReader> {
+  const { JsonDocumentReader } = await import('./json-document-reader.ts');
+  return new JsonDocumentReader(path, maxItemBytes);
 }
