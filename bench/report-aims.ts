@@ -13,8 +13,7 @@ export function aimsTable({ compared, figures }: Results): string {
     ...aimOf(pair),
   ]);
   const kept = bounds.flatMap((bound) => boundRow(bound, figures));
-  const said =
-    'How many times as many lines a second, and as little CPU time a line, pair by pair of neighbouring runs:';
+  const said = 'How many times as many lines a second, and as little CPU time a line, pair by pair of the same turn:';
   return [
     ...(ratios.length === 0 ? [] : [said, table(['', 'lines/s', 'CPU', 'aim', 'met'], ratios)]),
     ...(kept.length === 0 ? [] : [table(['', 'measured', 'aim', 'met'], kept)]),

@@ -28,7 +28,7 @@ export interface Figures {
   readonly version?: string | undefined;
 }
 
-/** Of pairs of neighbouring runs: how often as many lines a second, and how often as little CPU a line. */
+/** Of pairs of the same turn: how often as many lines a second, and how often as little CPU a line. */
 export interface Compared extends Comparison {
   readonly rate: Spread;
   readonly cpu: Spread;

@@ -1,11 +1,11 @@
 import type { Comparison } from './aims.ts';
-import { checkFirst } from './expected.ts';
 import type { Input, Inputs } from './inputs.ts';
 import { once, type Once } from './once.ts';
 import { find } from './peers/find.ts';
 import { peers } from './peers/index.ts';
 import { compare, figuresOf, rate, type Compared, type Figures, type Timed } from './results.ts';
 import type { Row, Size } from './rows.ts';
+import type { Untimed } from './untimed.ts';
 
 /** How many lines each size has; a size that is absent is not run. */
 export type Sizes = Readonly<Partial<Record<Size, number>>>;
@@ -13,6 +13,7 @@ export type Sizes = Readonly<Partial<Record<Size, number>>>;
 export interface RoundsOptions {
   readonly folder: string;
   readonly inputs: Inputs;
+  readonly untimed: Untimed;
   readonly sizes: Sizes;
   readonly rounds: number;
   readonly comparisons: readonly Comparison[];
@@ -82,7 +83,7 @@ function missing({ sender, input }: Row, sizes: Sizes): string | undefined {
 async function prepared(
   row: Row,
   before: readonly Ready[],
-  { folder, inputs, sizes, say }: RoundsOptions,
+  { folder, inputs, untimed, sizes, say }: RoundsOptions,
 ): Promise<Ready> {
   const input = { ...row.input, lines: sizes[row.input.lines] ?? 0 };
   const path = await inputs.path(input);
@@ -95,17 +96,10 @@ async function prepared(
     more.push(String(await inputs.bytes(input)), String(written));
   }
   const { lines } = input;
-  const { measured, received } = await once({ row, folder, path, lines, more, expected: { lines } });
-  if (like === undefined) {
-    const whole = row.drops === true || measured.lines === lines;
-    if (!whole || received.lines !== measured.lines) {
-      throw new Error(`${row.id}: ${lines} lines in ${path}, ${measured.lines} sent, ${received.lines} arrived`);
-    }
-    checkFirst(received.first, input, row.id);
-  }
-  say(`${row.id}: ${lines} lines, ${received.bytes} bytes of JSON, checked`);
+  const bytes = await untimed.bytes({ row, folder, path, lines, more }, input);
+  say(`${row.id}: ${lines} lines, ${bytes} bytes of JSON, checked`);
   const found = 'peer' in sender ? find(peers[sender.peer]) : undefined;
-  return { row, input, path, more, bytes: received.bytes, version: found?.version };
+  return { row, input, path, more, bytes, version: found?.version };
 }
 
 async function timedRun(

@@ -10,6 +10,7 @@ import { machine, type Results, type SmallFile } from './results.ts';
 import { byTurns, type Measurements, type Sizes } from './rounds.ts';
 import { same } from './same.ts';
 import { small } from './small.ts';
+import { Untimed } from './untimed.ts';
 import { versus } from './versus.ts';
 
 interface Extent {
@@ -44,7 +45,7 @@ try {
 async function main(options: Asked, extent: Extent): Promise<void> {
   const { only, command, out, versus: commit } = options;
   const inputs = new Inputs(folder);
-  const rounds = { folder, inputs, sizes: extent.sizes, comparisons, say };
+  const rounds = { folder, inputs, untimed: new Untimed(), sizes: extent.sizes, comparisons, say };
   if (commit !== undefined) {
     const text = await versus(commit, chosen(only), { ...rounds, rounds: options.rounds ?? extent.rounds.all });
     process.stdout.write(text);
