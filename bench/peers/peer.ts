@@ -41,6 +41,8 @@ export async function shipped(
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-2000)));
   const stopped = once(child, 'exit');
+  const kill = (): void => void child.kill('SIGKILL'); // when the benchmark is interrupted
+  process.once('exit', kill);
   const patience = PATIENCE_MS + (lines / LEAST_LINES_PER_SECOND) * 1000;
   let usage;
   try {
@@ -52,6 +54,7 @@ export async function shipped(
     usage = usageOf(child);
   } finally {
     await stop(child, stopped);
+    process.off('exit', kill);
   }
   const { seconds } = await collector.received();
   return { lines, seconds, startCpuSeconds: 0, ...usage };
