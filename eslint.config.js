@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.versions', 'node_modules'] },
+  { ignores: ['dist', '.versions', 'node_modules', 'src/kernel/assembly', 'src/kernel/module.ts'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
     files: ['**/*.ts'],

@@ -23,6 +23,9 @@ export function parseConfig(input: ConfigInput): Promise<ParseConfig> {
   return checkedAgainst(parseSchema, input);
 }
 
+/** Read where the kernels are picked, by everything that uses them; here it is only checked. */
+const KERNEL = 'LOGFLUME_KERNEL';
+
 /** A value as it was written, and where. */
 interface Written {
   readonly label: string;
@@ -37,6 +40,7 @@ async function checkedAgainst<T>(schema: v.GenericSchemaAsync<unknown, T>, { env
   );
   const problems = [
     ...unknownVariables(env),
+    ...kernelProblems(env),
     ...(result.issues ?? []).flatMap((issue) => {
       const [name, index] = issue.path?.map(({ key }) => key) ?? [];
       const setting = settings.find((known) => known.name === name);
@@ -81,8 +85,14 @@ function missing({ variable, flag, takes }: Setting, withFlags: boolean): string
     : `${variable}=${takes} is missing`;
 }
 
+function kernelProblems(env: ConfigInput['env']): readonly string[] {
+  const name = env[KERNEL];
+  if (name === undefined || name === 'simd' || name === 'reference') return [];
+  return [`${KERNEL}: must be simd or reference, got ${name}`];
+}
+
 function unknownVariables(env: ConfigInput['env']): readonly string[] {
-  const known = settings.map(({ variable }) => variable);
+  const known = [...settings.map(({ variable }) => variable), KERNEL];
   return Object.keys(env)
     .filter((name) => name.startsWith('LOGFLUME_') && !known.includes(name))
     .map((name) => {

@@ -1,4 +1,5 @@
 import { messageOf } from './errors.ts';
+import { kernelName } from './kernel/index.ts';
 import type { Records, Reject } from './records.ts';
 import type { RunEvent } from './stage.ts';
 
@@ -28,6 +29,8 @@ export interface Summary {
   readonly source: string;
   readonly format?: string;
   readonly status: RunStatus;
+  /** What did the byte work: `simd`, or `reference` and why; absent when no kernel was needed. */
+  readonly kernel?: string;
   readonly durationMs: number;
   readonly lines: {
     readonly encountered: number;
@@ -167,11 +170,13 @@ export class Tally {
     const { shipped, dropped } = this.#rejects;
     const ended = status === 'completed' || status === 'stopped';
     const held = ended ? this.#stages.reduce((sum, stage) => sum + stage.held, 0) : 0;
+    const kernel = kernelName();
     const unsent = parsed + added - filtered - held - this.#failures.transforming.total - sent;
     return {
       source,
       ...(this.#format === undefined ? {} : { format: this.#format }),
       status,
+      ...(kernel === undefined ? {} : { kernel }),
       durationMs: Math.round(performance.now() - this.#began),
       lines: { encountered, parsed, skipped, sent },
       records: { added, filtered: filtered + held },

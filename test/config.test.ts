@@ -88,6 +88,11 @@ describe('the configuration', () => {
     expect((await problemsIn(shipConfig({ env }))).join()).to.contain('`waf` is no load-balancer log');
   });
 
+  it('takes the kernels that there are, and no others', async () => {
+    for (const kernel of ['simd', 'reference']) await ship({ LOGFLUME_KERNEL: kernel });
+    expect(await problemWith('LOGFLUME_KERNEL', 'gpu')).to.equal('LOGFLUME_KERNEL: must be simd or reference, got gpu');
+  });
+
   it('reports every problem at once, each by its name', async () => {
     const problems = await problemsIn(
       shipConfig({

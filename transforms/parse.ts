@@ -58,6 +58,14 @@ function parseCells<R>(lines: Lines, format: LineFormat<R>, empty: EmptyCells, o
     stride: format.layout.stride,
     derived: [],
     schema: format.schema(empty),
-    selection: Int32Array.from({ length: rows }, (_, row) => row),
+    selection: firstRows(rows),
   });
+}
+
+/** 0, 1, 2 …: shared by all batches, none of which writes to it. */
+let ascending = new Int32Array(0);
+
+function firstRows(rows: number): Int32Array {
+  if (ascending.length < rows) ascending = Int32Array.from({ length: 2 * rows }, (_, row) => row);
+  return ascending.subarray(0, rows);
 }

@@ -3,10 +3,7 @@ import { extraCells } from './extra.ts';
 import type { Insert, PackedRows } from './index.ts';
 import { isJsonNumber } from './number.ts';
 import { Op, type Plan } from './plan.ts';
-import { EXPANSION, JsonWriter } from './writer.ts';
-
-/** What an op may write beside its literal and its bytes: quotes, a comma, `null`, an offset in base 36. */
-const OP_SLACK = 16;
+import { EXPANSION, JsonWriter, OP_SLACK } from './writer.ts';
 
 const writer = new JsonWriter();
 

@@ -4,8 +4,7 @@
  */
 import type { Layout } from './layout.ts';
 import type { Plan } from './plan.ts';
-import { encode } from './encode.ts';
-import { tokenize } from './tokenize.ts';
+import { pick, type Picked } from './pick.ts';
 
 export interface Kernel {
   /**
@@ -61,9 +60,20 @@ export interface Insert {
   readonly json: string;
 }
 
-const reference: Kernel = { tokenize, encode };
-
 export { takeBack } from './memory.ts';
 
+let picked: Picked | undefined;
+
+/** Made when it is needed first: starting up costs less without it. */
+const inUse = (): Picked => (picked ??= pick(process.env));
+
 /** The kernels in use. */
-export const kernel: Kernel = reference;
+export const kernel: Kernel = {
+  tokenize: (bytes, layout) => inUse().kernel.tokenize(bytes, layout),
+  encode: (rows, plan, inserts) => inUse().kernel.encode(rows, plan, inserts),
+};
+
+/** Which they are: `simd`, or `reference` and why; undefined as long as nobody needed them. */
+export function kernelName(): string | undefined {
+  return picked?.name;
+}

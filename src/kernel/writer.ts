@@ -4,6 +4,9 @@ import { lend } from './memory.ts';
 /** JSON writes one byte as six at most: a control character as `\u001f`. */
 export const EXPANSION = 6;
 
+/** What an op may write beside its literal and its bytes: quotes, a comma, `null`, an offset in base 36. */
+export const OP_SLACK = 16;
+
 /** More than this is given back when a batch is done. */
 const KEPT_BYTES = 8 << 20;
 const FIRST_BYTES = 1 << 20;

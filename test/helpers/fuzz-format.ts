@@ -8,6 +8,7 @@ import { mulberry32, type Random } from '../../src/testing/generate.ts';
 import { below } from '../../src/testing/random.ts';
 import { parseLines } from '../../transforms/parse.ts';
 import { read } from '../../transforms/read.ts';
+import { agree } from './kernels.ts';
 import { mutate } from './mutate.ts';
 import type { Sample } from './samples/index.ts';
 
@@ -27,8 +28,8 @@ const LF = 0x0a;
 
 /**
  * Reads files of good lines and mutated ones by turns until `lines` were mutated. Throws where a file is read as anything
- * but its lines one by one, where a good line is not a record, where output is no JSON object in UTF-8, and where the
- * counts do not balance.
+ * but its lines one by one, where a good line is not a record, where the kernels disagree, where output is no JSON object
+ * in UTF-8, and where the counts do not balance.
  */
 export async function fuzz(format: Format, sample: Sample, lines: number, seed = 1): Promise<Fuzzed> {
   const counts: Fuzzed = { mutated: 0, encountered: 0, parsed: 0, rejected: 0, skipped: 0, failed: 0 };
@@ -64,6 +65,7 @@ async function fuzzFile(
     pieces.push(good, bad);
   }
   const bytes = Buffer.concat([Buffer.from(head), ...pieces]);
+  if (known.kind === 'lines') agree(known, bytes, random);
   const batches = await batchesOf(format, bytes, random, empty);
   const written = Buffer.concat(batches.map((batch) => batch.encode().bytes));
   equal(written.toString(), expected);

@@ -39,6 +39,11 @@ describe('a run that ends well', () => {
     expect(summary.bytes.sent).to.equal(Buffer.byteLength(sink.lines.join('\n')) + 1);
   });
 
+  it('says which kernels did the work', async () => {
+    const { kernel } = await plain.to(memory()).run(bytes([line]));
+    expect(kernel).to.equal('simd');
+  });
+
   const inputs: readonly [string, string, Record<string, number>][] = [
     ['an empty file', '', { encountered: 0, parsed: 0, sent: 0 }],
     ['one line', line, { encountered: 1, parsed: 1, sent: 1 }],

@@ -1,0 +1,161 @@
+import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, DASH, LF, OPEN_BRACE, OPEN_BRACKET, QUOTE, at } from './bytes';
+import { copy } from './copy';
+import { base36 } from './event-id';
+import { splitLine } from './line';
+import { Layout } from './layout';
+import { isJsonNumber } from './number';
+import { escaped } from './string';
+
+/** What to write, where it stands, and where it goes: numbers in memory, as the caller lays them out. */
+@unmanaged
+export class Job {
+  /** The bytes of the batch. */
+  bytes: usize;
+  cells: usize;
+  /** One byte a row. */
+  dirty: usize;
+  /** Bytes of a row. */
+  stride: usize;
+  /** Row numbers, and how many. */
+  selection: usize;
+  selected: i32;
+  /** Four numbers each: op, operand, start and end of its literal. */
+  steps: usize;
+  stepsEnd: usize;
+  /** For each late column a pair of numbers for each selected row: where its JSON text starts and ends; 0: it has none. */
+  late: usize;
+  /** Three numbers each: the position it goes before, where its text starts and ends. */
+  inserts: usize;
+  insertsEnd: usize;
+  /** What comes before the offset in an event id. */
+  idPrefix: usize;
+  idPrefixEnd: usize;
+  /** 0: `-` is left out, 1: null, 2: kept. */
+  empty: u32;
+  /** How to cut the cells beyond the last column: all of them whole. */
+  list: Layout;
+  /** The cells before those. */
+  known: i32;
+  /** Room for the cells of the longest line. */
+  scratch: usize;
+  out: usize;
+}
+
+const TEXT: i32 = 0;
+const NUMBER: i32 = 1;
+const LIST: i32 = 2;
+const LATE: i32 = 4;
+const EVENT_ID: i32 = 5;
+const CLOSE: i32 = 7;
+
+/** Writes rows as JSON lines, see Kernel.encode, and answers where they end. `offset`: of the first byte, in the object. */
+export function encode(job: Job, offset: f64): usize {
+  let out = job.out;
+  let insert = job.inserts;
+  for (let i: i32 = 0; i < job.selected; i += 1) {
+    const row = load<u32>(job.selection + ((<usize>i) << 2));
+    const cells = job.cells + <usize>row * job.stride;
+    const line = load<i32>(cells);
+    while (insert < job.insertsEnd && load<i32>(insert) <= line) {
+      out = copyPair(out, insert + 4);
+      insert += 12;
+    }
+    out = writeRow(job, out, i, row, cells, offset + <f64>line);
+  }
+  for (; insert < job.insertsEnd; insert += 12) out = copyPair(out, insert + 4);
+  return out;
+}
+
+/** What stands between the two addresses of a pair. */
+function copyPair(out: usize, pair: usize): usize {
+  return copy(out, load<u32>(pair), load<u32>(pair, 4));
+}
+
+function writeRow(job: Job, out: usize, index: i32, row: u32, cells: usize, offset: f64): usize {
+  const clean = !load<u8>(job.dirty + row);
+  store<u8>(out, <u8>OPEN_BRACE);
+  out += 1;
+  for (let step = job.steps; step < job.stepsEnd; step += 16) {
+    const op = load<i32>(step);
+    if (op <= LIST) out = writeCell(job, out, step, op, cells, clean);
+    else if (op == LATE) out = writeLate(job, out, step, index);
+    else if (op == EVENT_ID) out = writeEventId(job, out, step, offset);
+    else if (op == CLOSE) out = closeNode(out, load<u32>(step, 4));
+    else out = copyPair(out, step + 8);
+  }
+  if (at(out - 1) == COMMA) out -= 1;
+  store<u8>(out, <u8>CLOSE_BRACE);
+  store<u8>(out, <u8>LF, 1);
+  return out + 2;
+}
+
+function writeCell(job: Job, out: usize, step: usize, op: i32, cells: usize, clean: bool): usize {
+  const slot = cells + load<u32>(step, 4);
+  const from = load<i32>(slot);
+  if (from < 0) return out;
+  const start = job.bytes + <usize>from;
+  const end = job.bytes + <usize>load<i32>(slot, 4);
+  if (end - start == 1 && at(start) == DASH && job.empty != 2 && op != LIST) {
+    if (job.empty == 0) return out;
+    out = copyPair(out, step + 8);
+    store<u32>(out, 0x6c6c756e);
+    out += 4;
+  } else {
+    out = copyPair(out, step + 8);
+    if (op == LIST) out = writeList(job, out, cells);
+    else if (op == NUMBER && isJsonNumber(start, end)) out = copy(out, start, end);
+    else if (clean) {
+      store<u8>(out, <u8>QUOTE);
+      out = copy(out + 1, start, end);
+      store<u8>(out, <u8>QUOTE);
+      out += 1;
+    } else out = escaped(out, start, end);
+  }
+  store<u8>(out, <u8>COMMA);
+  return out + 1;
+}
+
+/** The cells beyond the last column. The whole line is read again, so that quotes fall alike. */
+function writeList(job: Job, out: usize, cells: usize): usize {
+  const start = job.bytes + load<u32>(cells);
+  const end = job.bytes + load<u32>(cells, 4);
+  const count = splitLine(job.bytes, start, end, job.list, job.scratch);
+  store<u8>(out, <u8>OPEN_BRACKET);
+  out += 1;
+  for (let cell = job.known; cell < count; cell += 1) {
+    const slot = job.scratch + ((<usize>cell) << 3);
+    out = escaped(out, job.bytes + load<u32>(slot), job.bytes + load<u32>(slot, 4));
+    store<u8>(out, <u8>COMMA);
+    out += 1;
+  }
+  if (at(out - 1) == COMMA) out -= 1;
+  store<u8>(out, <u8>CLOSE_BRACKET);
+  return out + 1;
+}
+
+function writeLate(job: Job, out: usize, step: usize, index: i32): usize {
+  const pair = job.late + ((<usize>load<u32>(step, 4) * <usize>job.selected + <usize>index) << 3);
+  if (load<u32>(pair) == 0) return out;
+  out = copyPair(out, step + 8);
+  out = copyPair(out, pair);
+  store<u8>(out, <u8>COMMA);
+  return out + 1;
+}
+
+function writeEventId(job: Job, out: usize, step: usize, offset: f64): usize {
+  if (job.idPrefix == job.idPrefixEnd) return out;
+  out = copyPair(out, step + 8);
+  out = copy(out, job.idPrefix, job.idPrefixEnd);
+  out = base36(out, <u64>offset);
+  store<u8>(out, <u8>QUOTE);
+  store<u8>(out, <u8>COMMA, 1);
+  return out + 2;
+}
+
+/** Ends a nested object, or takes back its opening of `opening` bytes when nothing was written into it. */
+function closeNode(out: usize, opening: u32): usize {
+  if (at(out - 1) == OPEN_BRACE) return out - <usize>opening;
+  store<u8>(out - 1, <u8>CLOSE_BRACE);
+  store<u8>(out, <u8>COMMA);
+  return out + 1;
+}
