@@ -35,11 +35,13 @@ export function derive<R, const D extends Derivations<R>>(columns: D): Stage<Rec
 
 /**
  * Replaces each record by what `replace` returns. It gets an object, to change or to spread, which only a `flatMap` before
- * it can have given to another record too; so every field is decoded here, and numbers that a double cannot hold lose digits. It costs more than all other stages together:
- * `derive`, `filter`, `set`, `omit` and `rename` do not. A throw rejects the record.
+ * it can have given to another record too; so every field is decoded here, which costs more than all other stages
+ * together: `derive`, `filter`, `set`, `omit` and `rename` do not. Fields that come back as they were, in their order, are
+ * written from the bytes of the line; a number that a double cannot hold loses digits where they are not. A throw
+ * rejects the record.
  */
 export function map<R, S extends object>(replace: (record: R) => S): Stage<Records<R>, Records<S>> {
-  return eachOf('map', (record: R) => [replace(record)], false);
+  return eachOf('map', (record: R) => [mustBeObject(replace(record))], false);
 }
 
 /**
@@ -47,7 +49,7 @@ export function map<R, S extends object>(replace: (record: R) => S): Stage<Recor
  * for what it costs.
  */
 export function flatMap<R, S extends object>(replace: (record: R) => readonly S[]): Stage<Records<R>, Records<S>> {
-  return eachOf('flatMap', replace, true);
+  return eachOf('flatMap', (record: R) => replace(record).map(mustBeObject), true);
 }
 
 /**
@@ -98,7 +100,7 @@ function eachOf<R, S extends object>(
 ): Stage<Records<R>, Records<S>> {
   const attempt = (record: R): Replacement<S> => {
     try {
-      return replace(record).map(mustBeObject);
+      return replace(record);
     } catch (thrown) {
       return asError(thrown);
     }

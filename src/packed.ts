@@ -3,7 +3,8 @@ import { kernel, takeBack } from './kernel/index.ts';
 import { lateColumns, planOf, type Plan } from './kernel/plan.ts';
 import { OpenSchema } from './open-schema.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
-import { PlainRecords } from './plain.ts';
+import { objectsOf } from './objects.ts';
+import { PlainRecords, type Mark, type Remade } from './plain.ts';
 import {
   asError,
   mergeRejects,
@@ -13,6 +14,7 @@ import {
   type Records,
   type Reject,
 } from './records.ts';
+import { repack } from './repack.ts';
 import { rejectJson, rejectText } from './reject.ts';
 import { moveTo, readerOf, viewOf, type CellSource } from './row.ts';
 import { PackedSchema, type Schema } from './schema.ts';
@@ -75,7 +77,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
     const values = derivations.map(() => this.#column<unknown>());
     const kept = this.#kept(stage, (row) => {
       const seen = view(row);
-      derivations.forEach((derivation, i) => ((values[i] ?? [])[row] = derivation(seen)));
+      for (let i = 0; i < derivations.length; i += 1) (values[i] ?? [])[row] = derivations[i]?.(seen);
       return true;
     });
     const schema = this.schema.derive(Object.keys(columns), this.#parts.derived.length);
@@ -88,22 +90,35 @@ export class PackedRecords<R = unknown> implements Records<R> {
   }
 
   materialise(): PlainRecords<R> {
-    const { columns, empty } = this.schema;
-    const names = columns.map(({ name }) => name);
-    const readers = columns.map((column) => readerOf(column.source, empty));
-    const template = Object.fromEntries(names.map((name) => [name, undefined]));
-    const objects = Array.from(this.#parts.selection, (row) => {
-      const object: Record<string, unknown> = { ...template };
-      for (let i = 0; i < readers.length; i += 1) object[names[i] ?? ''] = readers[i]?.(this.#parts, row);
-      return object as R; // R is what the format says of its columns: here its promise is kept
-    });
-    const marks = Array.from(this.#parts.selection, (row) => {
+    const { objects, values } = objectsOf<R>(this.schema, this.#parts, this.#parts.selection);
+    const marks = Array.from(this.#parts.selection, (row): Mark => {
       const { from, to } = this.#line(row);
-      return { offset: this.start + from, ordinal: '', from, to };
+      return { offset: this.start + from, ordinal: '', from, to, row };
     });
     const { origin, start, end, rejects, skipped, bytes } = this.#parts;
     const schema = OpenSchema.from(this.schema);
-    return new PlainRecords<R>({ origin, start, end, rejects, skipped, bytes, schema, objects, marks });
+    const parts = { origin, start, end, rejects, skipped, bytes, schema, objects, marks };
+    return new PlainRecords<R>({ ...parts, repack: (plain) => this.#repacked(plain, values) });
+  }
+
+  /** Objects that were made of these rows as rows again, with what was done to them, where that can be. */
+  #repacked({ objects, marks, rejects, schema }: Remade, values: readonly unknown[]): PackedRecords<never> | undefined {
+    const rows = marks.flatMap(({ row, ordinal }) => (row === undefined || ordinal !== '' ? [] : row));
+    if (rows.length < marks.length) return undefined;
+    const repacked = repack({ schema: this.schema, values, objects, rows, nested: schema.nestedBefore });
+    const edited = repacked && schema.appliedTo(repacked.schema);
+    if (edited === undefined || edited.time?.name !== schema.time?.name) return undefined;
+    // Rejects are given the labels that the objects' schema has, whatever a callback made of those fields.
+    if (edited.labels.length !== schema.labels.length) return undefined;
+    const selection = Int32Array.from(rows);
+    return new PackedRecords<never>({
+      ...this.#parts,
+      ...repacked,
+      schema: edited,
+      selection,
+      rejects,
+      texts: undefined,
+    });
   }
 
   seal(): PackedRecords<R> {
@@ -135,11 +150,12 @@ export class PackedRecords<R = unknown> implements Records<R> {
 
   /** The rows for which `keep` answers true; those for which it throws become rejects. */
   #kept(stage: string, keep: (row: number) => boolean): PackedRecords<R> {
-    const selection: number[] = [];
+    const selection = new Int32Array(this.length);
     const rejects: Reject[] = [];
+    let kept = 0;
     for (const row of this.#parts.selection) {
       try {
-        if (keep(row)) selection.push(row);
+        if (keep(row)) selection[kept++] = row;
       } catch (thrown) {
         const { from, to } = this.#line(row);
         const text = rejectText(this.#parts.bytes, from, to);
@@ -149,7 +165,7 @@ export class PackedRecords<R = unknown> implements Records<R> {
     }
     return new PackedRecords<R>({
       ...this.#parts,
-      selection: Int32Array.from(selection),
+      selection: selection.subarray(0, kept),
       rejects: mergeRejects(this.rejects, rejects),
     });
   }

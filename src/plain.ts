@@ -1,7 +1,6 @@
 import { OpenSchema, type PlainRecord } from './open-schema.ts';
 import type { Origin } from './origin.ts';
 import { jsonText } from './json.ts';
-import { nest } from './nesting.ts';
 import {
   asError,
   mergeRejects,
@@ -10,9 +9,11 @@ import {
   type Derivations,
   type Encoded,
   type Materialised,
+  type Records,
   type Reject,
   type Replacement,
 } from './records.ts';
+import { recordJson } from './record-json.ts';
 import { eventId, REJECT_BYTES, rejectJson, rejectText } from './reject.ts';
 import type { Schema } from './schema.ts';
 
@@ -25,6 +26,8 @@ export interface Mark {
   /** The line, as positions in the batch's bytes; the same twice where there is no line. */
   readonly from: number;
   readonly to: number;
+  /** The number of the packed row it was made of, where there was one. */
+  readonly row?: number;
 }
 
 /** What a batch of plain records is made of. */
@@ -36,9 +39,14 @@ export interface Plain<R> extends Batch {
   /** The lines that the records came from, for rejects; empty where there are none. */
   readonly bytes: Buffer;
   readonly change?: Change | undefined;
+  /** The packed rows that the objects were made of, with all that was done to them since; undefined: too much was. */
+  readonly repack?: (plain: Remade) => Records<never> | undefined;
   /** JSON of each object, once the batch is sealed. */
   readonly texts?: readonly string[] | undefined;
 }
+
+/** What there is to know of objects that were packed rows once. */
+export type Remade = Pick<Plain<unknown>, 'objects' | 'marks' | 'rejects' | 'schema'>;
 
 /** Records as objects: see Records for what each verb does. */
 export class PlainRecords<R = unknown> implements Materialised<R> {
@@ -82,27 +90,40 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
     return this.#but({ rejects });
   }
 
-  filter(keep: (row: R) => boolean, stage: string): PlainRecords<R> {
-    return this.materialise().#each((object) => (keep(object) ? [object] : []), stage);
+  filter(keep: (row: R) => boolean, stage: string): Records<R> {
+    const applied = this.#applied();
+    if (!(applied instanceof PlainRecords)) return applied.filter(keep, stage);
+    return applied.#each((object: R) => (keep(object) ? [object] : []), stage);
   }
 
-  derive(columns: Derivations<R>, stage: string): PlainRecords {
+  derive(columns: Derivations<R>, stage: string): Records {
+    const applied = this.#applied();
+    if (!(applied instanceof PlainRecords)) return applied.derive(columns, stage);
     const entries = Object.entries(columns);
-    const settled = this.materialise();
-    const schema = settled.schema.nesting(Object.keys(columns));
-    const derived = settled.#each((object) => {
+    const derived = applied.#each((object: R) => {
       const values = entries.map(([name, derivation]) => [name, derivation(object)] as const);
       return [{ ...asRecord(object), ...Object.fromEntries(values) }];
     }, stage);
-    return derived.withSchema(schema);
+    return derived.withSchema(applied.schema.nesting(Object.keys(columns)));
   }
 
-  materialise(): PlainRecords<R> {
+  materialise(): Materialised<R> {
+    const applied = this.#applied();
+    return applied instanceof PlainRecords ? applied : applied.materialise();
+  }
+
+  /** The batch with no edit left to apply: as packed rows, where it was some and still can be. */
+  #applied(): Records<R> {
+    if (this.schema.pending.length === 0) return this;
+    return this.#parts.repack?.(this.#parts) ?? this.#settled();
+  }
+
+  #settled(): PlainRecords<R> {
     const { pending } = this.schema;
     if (pending.length === 0) return this;
     const settled = this.#each((object, mark) => {
       const id = eventId(this.origin, mark.offset, mark.ordinal);
-      const edited = pending.reduce((record, edit) => edit(record, id), asRecord(object));
+      const edited = pending.reduce((record, edit) => edit.object(record, id), asRecord(object));
       return [edited as R]; // the types of the schema stages say what their edits make of R
     }, 'schema');
     return settled.#but({ schema: this.schema.settled() });
@@ -130,24 +151,35 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
     return new PlainRecords<S>({ ...this.#parts, objects, marks, rejects: merged, change, texts: undefined });
   }
 
-  seal(): PlainRecords<R> {
+  seal(): Records<R> {
     if (this.#parts.texts !== undefined) return this;
-    const settled = this.materialise();
-    const { nested } = settled.schema;
+    return this.#parts.repack?.(this.#parts)?.seal() ?? this.#settled().#written();
+  }
+
+  /** With the JSON of each object. What JSON has no form for becomes a reject. */
+  #written(): PlainRecords<R> {
+    const { nested } = this.schema;
     const texts: string[] = [];
-    const sealed = settled.#each((object) => {
-      const text = jsonText(nested.size === 0 ? object : nest(asRecord(object), nested));
-      if (text === undefined) throw new TypeError('JSON has no form for the record');
-      texts.push(text);
-      return [object];
-    }, 'encode');
-    return sealed.#but({ texts });
+    const failures = new Map<number, Error>();
+    this.objects.forEach((object, i) => {
+      try {
+        texts.push(recordJson(asRecord(object), nested));
+      } catch (thrown) {
+        failures.set(i, asError(thrown));
+      }
+    });
+    if (failures.size === 0) return this.#but({ texts });
+    const made = this.objects.map((object, i): Replacement<R> => failures.get(i) ?? [object]);
+    return this.replaced(made, 'encode', false).#but({ texts });
   }
 
   encode(): Encoded {
     const sealed = this.seal();
-    const { texts = [], marks } = sealed.#parts;
-    const { rejects, schema, origin } = sealed;
+    return sealed instanceof PlainRecords ? sealed.#joined() : sealed.encode();
+  }
+
+  #joined(): Encoded {
+    const { texts = [], marks, rejects, schema, origin } = this.#parts;
     const lines: string[] = [];
     let next = 0;
     texts.forEach((text, i) => {

@@ -1,7 +1,7 @@
 import { cellValue, type ColumnSource, type EmptyCells, type ListShape } from './column.ts';
 import { DASH } from './kernel/bytes.ts';
 import { extraCells } from './kernel/extra.ts';
-import { isJsonNumber } from './kernel/number.ts';
+import { isJsonNumber, plainNumber } from './kernel/number.ts';
 import type { Origin } from './origin.ts';
 import { eventId } from './reject.ts';
 import type { PackedSchema } from './schema.ts';
@@ -51,6 +51,8 @@ function readCell(rows: CellSource, row: number, slot: number, numeric: boolean,
   if (start < 0) return undefined;
   const end = cells[row * stride + 2 * slot + 1] ?? -1;
   if (end - start === 1 && bytes[start] === DASH && empty !== 'keep') return empty === 'null' ? null : undefined;
+  const number = numeric ? plainNumber(bytes, start, end) : undefined;
+  if (number !== undefined) return number;
   const text = bytes.toString(rows.dirty[row] === 0 ? 'latin1' : 'utf8', start, end);
   return numeric && isJsonNumber(bytes, start, end) ? Number(text) : text;
 }

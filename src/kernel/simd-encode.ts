@@ -4,10 +4,10 @@ import type { Insert, PackedRows } from './index.ts';
 import { lend } from './memory.ts';
 import { Op, type Plan } from './plan.ts';
 import type { SimdModule } from './simd.ts';
-import { PackedTexts } from './texts.ts';
+import { joinTexts } from './texts.ts';
 import { EXPANSION, OP_SLACK } from './writer.ts';
 
-const JOB_NUMBERS = 18;
+const JOB_NUMBERS = 21;
 const LIST_NUMBERS = 9;
 const STEP_NUMBERS = 4;
 const ALL_WHOLE = -1;
@@ -22,8 +22,8 @@ export function simdEncode(
   inserts: readonly Insert[],
 ): Buffer | undefined {
   const { bytes, cells, dirty, stride, selection, idPrefix, offset } = rows;
-  const late = PackedTexts.of(rows.late.flatMap((column) => Array.from(selection, (row) => column[row])));
-  const lines = PackedTexts.of(inserts.map(({ json }) => `${json}\n`));
+  const late = joinTexts(rows.late, selection);
+  const lines = joinTexts([inserts.map(({ json }) => `${json}\n`)], Int32Array.from(inserts.keys()));
   const fixed = plan.literals.length + idPrefix.length + OP_SLACK * (plan.ops.length + 1);
   const hasList = plan.ops.includes(Op.list);
   arena.begin();
@@ -36,12 +36,13 @@ export function simdEncode(
   const table = arena.room(cells.byteLength);
   const flags = arena.room(dirty.length);
   const chosen = arena.room(selection.byteLength);
-  const latePairs = arena.room(8 * late.count);
-  const lateText = arena.room(late.bytes);
-  const insertTable = arena.room(12 * inserts.length);
-  const insertText = arena.room(lines.bytes);
+  const latePlaces = arena.room(late.places.byteLength);
+  const lateTexts = arena.room(late.bytes);
+  const positions = arena.room(4 * inserts.length);
+  const insertPlaces = arena.room(lines.places.byteLength);
+  const insertTexts = arena.room(lines.bytes);
   const scratch = arena.room(hasList ? 8 * (bytes.length + 1) : 0);
-  const out = arena.room(fixed * selection.length + EXPANSION * bytes.length + late.bytes + lines.bytes);
+  const out = arena.room(fixed * selection.length + EXPANSION * bytes.length + late.written + lines.written);
   if (!arena.fit()) return undefined;
   plan.literals.copy(arena.bytes, literals);
   arena.putNumbers(steps, stepNumbers(plan, literals));
@@ -51,14 +52,18 @@ export function simdEncode(
   arena.putNumbers(table, cells);
   dirty.copy(arena.bytes, flags);
   arena.putNumbers(chosen, selection);
-  late.put(arena, lateText, (i, start, end) => arena.putNumbers(latePairs + 8 * i, [start, end]));
-  lines.put(arena, insertText, (i, start, end) =>
-    arena.putNumbers(insertTable + 12 * i, [inserts[i]?.position ?? 0, start, end]),
+  arena.putNumbers(latePlaces, late.places);
+  arena.bytes.write(late.joined, lateTexts);
+  arena.putNumbers(
+    positions,
+    inserts.map(({ position }) => position),
   );
+  arena.putNumbers(insertPlaces, lines.places);
+  arena.bytes.write(lines.joined, insertTexts);
   arena.putNumbers(job, [
     ...[text, table, flags, 4 * stride, chosen, selection.length],
-    ...[steps, steps + 4 * STEP_NUMBERS * plan.ops.length, latePairs],
-    ...[insertTable, insertTable + 12 * inserts.length, prefix, prefix + idPrefix.length],
+    ...[steps, steps + 4 * STEP_NUMBERS * plan.ops.length, latePlaces, lateTexts],
+    ...[positions, inserts.length, insertPlaces, insertTexts, prefix, prefix + idPrefix.length],
     ...[EMPTY[plan.empty], list, plan.list.known, scratch, out],
   ]);
   const end = module.encode(job, offset);

@@ -4,6 +4,7 @@ import { text } from '../../transforms/formats/columns.ts';
 import { delimited } from '../../transforms/formats/delimited.ts';
 import { elb } from '../../transforms/formats/elb.ts';
 import { formats } from '../../transforms/formats/registry.ts';
+import type { CellTable, PackedRows } from '../../src/kernel/index.ts';
 import { MODULE } from '../../src/kernel/module.ts';
 import { pick, reference } from '../../src/kernel/pick.ts';
 import { planOf } from '../../src/kernel/plan.ts';
@@ -18,6 +19,11 @@ const LINES_A_BATCH = 8;
 
 const bytesOf = (lines: number): Buffer =>
   Buffer.concat([...generate.elb({ lines })].map((chunk) => Buffer.from(chunk)));
+
+function rowsOf(bytes: Buffer, { rows, cells, dirty }: CellTable): PackedRows {
+  const selection = Int32Array.from({ length: rows }, (_, row) => row);
+  return { bytes, cells, dirty, stride: elb.layout.stride, selection, late: [], offset: 0, idPrefix: '' };
+}
 
 describe('the kernels in WebAssembly', () => {
   for (const format of Object.values(formats)) {
@@ -70,6 +76,19 @@ describe('the kernels in WebAssembly', () => {
     }
   });
 
+  it('write a long text as often as it is asked for', () => {
+    const bytes = bytesOf(500);
+    const table = reference.tokenize(bytes, elb.layout);
+    const plan = planOf(elb.schema('omit').derive(['note'], 0).columns, 'omit');
+    const late = [Array.from({ length: table.rows }, () => JSON.stringify('ä'.repeat(10_000)))];
+    const rows = { ...rowsOf(bytes, table), late };
+    expect(
+      simdKernel()
+        .encode(rows, plan, [])
+        .equals(reference.encode(rows, plan, [])),
+    ).to.equal(true);
+  });
+
   it('make the same of the same, whatever came between', () => {
     const kernel = simdKernel();
     const bytes = bytesOf(20);
@@ -83,8 +102,7 @@ describe('the kernels in WebAssembly', () => {
     const bytes = bytesOf(4000);
     const table = kernel.tokenize(bytes, elb.layout);
     expect(table).to.deep.equal(reference.tokenize(bytes, elb.layout));
-    const selection = Int32Array.from({ length: table.rows }, (_, row) => row);
-    const rows = { ...table, bytes, stride: elb.layout.stride, selection, late: [], offset: 0, idPrefix: '' };
+    const rows = rowsOf(bytes, table);
     const plan = planOf(elb.schema('omit').columns, 'omit');
     expect(kernel.encode(rows, plan, []).equals(reference.encode(rows, plan, []))).to.equal(true);
   });

@@ -22,11 +22,15 @@ export class Job {
   /** Four numbers each: op, operand, start and end of its literal. */
   steps: usize;
   stepsEnd: usize;
-  /** For each late column a pair of numbers for each selected row: where its JSON text starts and ends; 0: it has none. */
+  /** For each late column a pair of numbers for each selected row: where its JSON starts and ends in the texts; -1: none. */
   late: usize;
-  /** Three numbers each: the position it goes before, where its text starts and ends. */
+  lateTexts: usize;
+  /** The positions that inserts go before, and how many there are. */
   inserts: usize;
-  insertsEnd: usize;
+  insertCount: i32;
+  /** A pair of numbers for each insert: where it starts and ends in the texts. */
+  insertPlaces: usize;
+  insertTexts: usize;
   /** What comes before the offset in an event id. */
   idPrefix: usize;
   idPrefixEnd: usize;
@@ -51,19 +55,25 @@ const CLOSE: i32 = 7;
 /** Writes rows as JSON lines, see Kernel.encode, and answers where they end. `offset`: of the first byte, in the object. */
 export function encode(job: Job, offset: f64): usize {
   let out = job.out;
-  let insert = job.inserts;
+  let insert: i32 = 0;
   for (let i: i32 = 0; i < job.selected; i += 1) {
     const row = load<u32>(job.selection + ((<usize>i) << 2));
     const cells = job.cells + <usize>row * job.stride;
     const line = load<i32>(cells);
-    while (insert < job.insertsEnd && load<i32>(insert) <= line) {
-      out = copyPair(out, insert + 4);
-      insert += 12;
+    for (; insert < job.insertCount && load<i32>(job.inserts + ((<usize>insert) << 2)) <= line; insert += 1) {
+      out = copyText(out, job.insertTexts, job.insertPlaces + ((<usize>insert) << 3));
     }
     out = writeRow(job, out, i, row, cells, offset + <f64>line);
   }
-  for (; insert < job.insertsEnd; insert += 12) out = copyPair(out, insert + 4);
+  for (; insert < job.insertCount; insert += 1) {
+    out = copyText(out, job.insertTexts, job.insertPlaces + ((<usize>insert) << 3));
+  }
   return out;
+}
+
+/** What stands between the two places of a pair in some texts. */
+function copyText(out: usize, texts: usize, pair: usize): usize {
+  return copy(out, texts + load<u32>(pair), texts + load<u32>(pair, 4));
 }
 
 /** What stands between the two addresses of a pair. */
@@ -135,9 +145,9 @@ function writeList(job: Job, out: usize, cells: usize): usize {
 
 function writeLate(job: Job, out: usize, step: usize, index: i32): usize {
   const pair = job.late + ((<usize>load<u32>(step, 4) * <usize>job.selected + <usize>index) << 3);
-  if (load<u32>(pair) == 0) return out;
+  if (load<i32>(pair) < 0) return out;
   out = copyPair(out, step + 8);
-  out = copyPair(out, pair);
+  out = copyText(out, job.lateTexts, pair);
   store<u8>(out, <u8>COMMA);
   return out + 1;
 }
