@@ -1,6 +1,6 @@
-import { kernel, type Kernel } from '../src/kernel/index.ts';
+import type { Kernel } from '../src/kernel/index.ts';
+import { reference } from '../src/kernel/pick.ts';
+import { simdKernel } from '../src/kernel/simd.ts';
 
 /** The kernels that are measured, by name. */
-export const kernels: Readonly<Record<string, Kernel>> = {
-  reference: kernel,
-};
+export const kernels: Readonly<Record<string, Kernel>> = { reference, simd: simdKernel() };
