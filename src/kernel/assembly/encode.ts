@@ -45,12 +45,18 @@ export class Job {
   out: usize;
 }
 
-const TEXT: i32 = 0;
 const NUMBER: i32 = 1;
 const LIST: i32 = 2;
 const LATE: i32 = 4;
 const EVENT_ID: i32 = 5;
 const CLOSE: i32 = 7;
+
+/** What becomes of a cell that is `-`; null otherwise. */
+const OMIT: u32 = 0;
+const KEEP: u32 = 2;
+
+const NULL: u32 = 0x6c6c756e;
+const QUOTE_COMMA: u16 = 0x2c22;
 
 /** Writes rows as JSON lines, see Kernel.encode, and answers where they end. `offset`: of the first byte, in the object. */
 export function encode(job: Job, offset: f64): usize {
@@ -87,7 +93,28 @@ function writeRow(job: Job, out: usize, index: i32, row: u32, cells: usize, offs
   out += 1;
   for (let step = job.steps; step < job.stepsEnd; step += 16) {
     const op = load<i32>(step);
-    if (op <= LIST) out = writeCell(job, out, step, op, cells, clean);
+    if (op <= NUMBER) {
+      const slot = cells + load<u32>(step, 4);
+      const from = load<i32>(slot);
+      if (from < 0) continue;
+      const start = job.bytes + <usize>from;
+      const end = job.bytes + load<u32>(slot, 4);
+      if (!clean || (end - start == 1 && at(start) == DASH)) {
+        out = writeOther(job, out, step, op, start, end);
+        continue;
+      }
+      out = copyPair(out, step + 8);
+      if (op == NUMBER && isJsonNumber(start, end)) {
+        out = copy(out, start, end);
+        store<u8>(out, <u8>COMMA);
+        out += 1;
+      } else {
+        store<u8>(out, <u8>QUOTE);
+        out = copy(out + 1, start, end);
+        store<u16>(out, QUOTE_COMMA);
+        out += 2;
+      }
+    } else if (op == LIST) out = writeList(job, out, step, cells);
     else if (op == LATE) out = writeLate(job, out, step, index);
     else if (op == EVENT_ID) out = writeEventId(job, out, step, offset);
     else if (op == CLOSE) out = closeNode(out, load<u32>(step, 4));
@@ -99,34 +126,24 @@ function writeRow(job: Job, out: usize, index: i32, row: u32, cells: usize, offs
   return out + 2;
 }
 
-function writeCell(job: Job, out: usize, step: usize, op: i32, cells: usize, clean: bool): usize {
-  const slot = cells + load<u32>(step, 4);
-  const from = load<i32>(slot);
-  if (from < 0) return out;
-  const start = job.bytes + <usize>from;
-  const end = job.bytes + <usize>load<i32>(slot, 4);
-  if (end - start == 1 && at(start) == DASH && job.empty != 2 && op != LIST) {
-    if (job.empty == 0) return out;
-    out = copyPair(out, step + 8);
-    store<u32>(out, 0x6c6c756e);
+/** A cell that is `-`, or that may need escapes. */
+function writeOther(job: Job, out: usize, step: usize, op: i32, start: usize, end: usize): usize {
+  const empty = end - start == 1 && at(start) == DASH && job.empty != KEEP;
+  if (empty && job.empty == OMIT) return out;
+  out = copyPair(out, step + 8);
+  if (empty) {
+    store<u32>(out, NULL);
     out += 4;
-  } else {
-    out = copyPair(out, step + 8);
-    if (op == LIST) out = writeList(job, out, cells);
-    else if (op == NUMBER && isJsonNumber(start, end)) out = copy(out, start, end);
-    else if (clean) {
-      store<u8>(out, <u8>QUOTE);
-      out = copy(out + 1, start, end);
-      store<u8>(out, <u8>QUOTE);
-      out += 1;
-    } else out = escaped(out, start, end);
-  }
+  } else if (op == NUMBER && isJsonNumber(start, end)) out = copy(out, start, end);
+  else out = escaped(out, start, end);
   store<u8>(out, <u8>COMMA);
   return out + 1;
 }
 
 /** The cells beyond the last column. The whole line is read again, so that quotes fall alike. */
-function writeList(job: Job, out: usize, cells: usize): usize {
+function writeList(job: Job, out: usize, step: usize, cells: usize): usize {
+  if (load<i32>(cells + load<u32>(step, 4)) < 0) return out;
+  out = copyPair(out, step + 8);
   const start = job.bytes + load<u32>(cells);
   const end = job.bytes + load<u32>(cells, 4);
   const count = splitLine(job.bytes, start, end, job.list, job.scratch);
@@ -140,7 +157,8 @@ function writeList(job: Job, out: usize, cells: usize): usize {
   }
   if (at(out - 1) == COMMA) out -= 1;
   store<u8>(out, <u8>CLOSE_BRACKET);
-  return out + 1;
+  store<u8>(out, <u8>COMMA, 1);
+  return out + 2;
 }
 
 function writeLate(job: Job, out: usize, step: usize, index: i32): usize {

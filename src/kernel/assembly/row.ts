@@ -57,8 +57,13 @@ export function fillRow(
       from += 1;
       to -= 1;
     }
-    if (count < known) fill(layout, count, row, bytes, from, to);
-    else if (count == known) setSlot(row + layout.extra, bytes, first, end);
+    if (count < known) {
+      const pair = pairOf(layout, count);
+      const slot = row + load<u32>(pair, 4);
+      const kind = load<i32>(pair);
+      if (kind == WHOLE) setSlot(slot, bytes, from, to);
+      else split(kind, slot, bytes, from, to);
+    } else if (count == known) setSlot(row + layout.extra, bytes, first, end);
     count += 1;
     first = last + 1;
   }
@@ -68,8 +73,10 @@ export function fillRow(
 /** Puts one cell where its kind wants it. */
 export function fill(layout: Layout, cell: i32, row: usize, bytes: usize, from: usize, to: usize): void {
   const pair = pairOf(layout, cell);
-  const slot = row + load<u32>(pair, 4);
-  const kind = load<i32>(pair);
+  split(load<i32>(pair), row + load<u32>(pair, 4), bytes, from, to);
+}
+
+function split(kind: i32, slot: usize, bytes: usize, from: usize, to: usize): void {
   if (kind == WHOLE) setSlot(slot, bytes, from, to);
   else if (kind == ADDRESS) splitAddress(bytes, from, to, slot);
   else if (kind == REQUEST) splitRequest(bytes, from, to, slot);
