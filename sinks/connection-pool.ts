@@ -1,10 +1,13 @@
 import { createPool, type Pool } from 'generic-pool';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunEvent } from '../src/stage.ts';
-import { Connection } from './connection.ts';
+import { Addresses } from './addresses.ts';
+import { backOffMs } from './back-off.ts';
+import { Connection, type Breakage } from './connection.ts';
 import { dial } from './dial.ts';
-import { addressOf, unreachable, type Breakage } from './tcp-errors.ts';
+import { addressOf, refused, unreachable } from './tcp-errors.ts';
 import type { TcpSettings } from './tcp-options.ts';
+import { isRefusal } from './tls-errors.ts';
 
 export interface PoolEvents {
   report(event: RunEvent): void;
@@ -21,10 +24,9 @@ class FailedDial {
 
 type Held = Connection | FailedDial;
 
-const LONGEST_DELAY_MS = 5_000;
-
 /**
- * Up to `connections` connections to one address, held by generic-pool, for one run. Lives with that library's hazards:
+ * Up to `connections` connections to one receiver, held by generic-pool, for one run; one that was given back while it is
+ * closing makes room for another, and closes by itself. Lives with that library's hazards:
  * it retries a failing `create` for ever, swaps resources in silence when it tests them, and may never finish draining.
  * Calls to `acquire` must not overlap.
  */
@@ -35,17 +37,18 @@ export class ConnectionPool {
   readonly #pool: Pool<Held>;
   readonly #connections = new Set<Connection>();
   readonly #stop = new AbortController();
-  #reason: Error | undefined;
+  readonly #addresses: Addresses;
   #attempt = 1;
 
   constructor(settings: TcpSettings, events: PoolEvents) {
     this.#settings = settings;
     this.#events = events;
     this.#to = addressOf(settings);
+    this.#addresses = new Addresses(settings.lookup);
     this.#pool = createPool(
       {
         create: () => this.#create(),
-        destroy: (held) => (held instanceof Connection ? held.destroy() : Promise.resolve()),
+        destroy: (held) => (held instanceof Connection && !held.closing ? held.destroy() : Promise.resolve()),
       },
       {
         max: settings.connections,
@@ -57,37 +60,44 @@ export class ConnectionPool {
     );
   }
 
-  /** Why no more is to be sent, once `stop` was called or no connection could be made. */
-  get stopped(): Error | undefined {
-    return this.#reason;
+  /** Aborted by `stop`, with its reason. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
-  /** Connections that are up, lent ones included. */
+  /** Connections that are up, lent and closing ones included. */
   get connections(): readonly Connection[] {
     return [...this.#connections];
   }
 
   /**
    * Borrows a usable connection: an idle one, else a new one where there is room, else the first that is given back.
-   * Throws SinkError with the true cause after `connectAttempts` failed dials, or the reason of `stop` at once.
+   * Throws SinkError with the true cause after `connectAttempts` failed dials, or at once where TLS makes more of them
+   * useless; the reason of `stop` at once.
    */
   async acquire(): Promise<Connection> {
     const started = performance.now();
     for (let attempt = 1; ;) {
       this.#attempt = attempt;
       const held = await this.#borrow();
-      if (held instanceof Connection && held.usable && this.#reason === undefined) return held;
+      if (held instanceof Connection && held.usable && !this.signal.aborted) return held;
       this.giveBack(held);
-      if (this.#reason !== undefined) throw this.#reason;
+      this.signal.throwIfAborted();
       // An idle connection that ended before it carried anything costs nothing: take another one.
       if (held instanceof Connection) continue;
+      if (isRefusal(held.error)) throw refused(this.#to, held.error);
       if (attempt >= this.#settings.connectAttempts) {
-        const error = unreachable(this.#to, held.error, attempt, performance.now() - started);
-        this.stop(error);
-        throw error;
+        throw unreachable(this.#to, held.error, attempt, performance.now() - started);
       }
-      await this.#backOff(attempt++);
+      await this.pause(backOffMs(this.#settings.retryDelayMs, attempt++));
     }
+  }
+
+  /** Waits; throws the reason of `stop` at once when that is called. */
+  async pause(ms: number): Promise<void> {
+    // Its rejection only says that it was cut short.
+    await wait(ms, undefined, { signal: this.signal }).catch(() => undefined);
+    this.signal.throwIfAborted();
   }
 
   /** Ends a loan. What is of no more use leaves the pool. */
@@ -99,8 +109,7 @@ export class ConnectionPool {
 
   /** Makes the present and every later `acquire` throw `reason`; ends dials and back-off at once. The first one counts. */
   stop(reason: Error): void {
-    this.#reason ??= reason;
-    this.#stop.abort();
+    this.#stop.abort(reason);
   }
 
   /** Stops, and destroys every connection. Resolves when all sockets are closed; never rejects, never hangs. */
@@ -118,11 +127,11 @@ export class ConnectionPool {
 
   /** Never rejects: generic-pool would dial again at once, for ever, and keep the cause to itself. */
   async #create(): Promise<Held> {
-    if (this.#reason !== undefined) return new FailedDial(this.#reason);
     try {
-      const socket = await dial(this.#settings, this.#stop.signal);
+      const socket = await dial(this.#settings, this.#addresses, this.signal);
       const connection = new Connection(socket, this.#settings, {
         broken: (broken, breakage) => {
+          this.#addresses.blame(broken.address);
           this.#events.report({ type: 'socketFailed', to: this.#to, error: breakage.cause });
           this.#events.broken(broken, breakage);
         },
@@ -136,7 +145,7 @@ export class ConnectionPool {
       return connection;
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      if (!this.#stop.signal.aborted) this.#events.report({ type: 'socketFailed', to: this.#to, error });
+      if (!this.signal.aborted) this.#events.report({ type: 'socketFailed', to: this.#to, error });
       return new FailedDial(error);
     }
   }
@@ -146,19 +155,10 @@ export class ConnectionPool {
       try {
         return await this.#pool.acquire();
       } catch (error) {
-        if (this.#reason !== undefined) throw this.#reason;
+        this.signal.throwIfAborted();
         // Every connection is full, but takes bytes, or its own time-out would have ended it: go on waiting.
         if (this.#pool.borrowed === 0) throw error;
       }
     }
-  }
-
-  /** Half to all of the delay, at random, so that many senders do not come back at the same instant. */
-  async #backOff(attempt: number): Promise<void> {
-    const { retryDelayMs } = this.#settings;
-    const delay = Math.min(retryDelayMs * 2 ** (attempt - 1), Math.max(retryDelayMs, LONGEST_DELAY_MS));
-    // Its rejection only says that it was cut short; the caller looks at the reason.
-    await wait(delay * (0.5 + Math.random() / 2), undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    if (this.#reason !== undefined) throw this.#reason;
   }
 }

@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Breakage } from './tcp-errors.ts';
 import type { TcpSettings } from './tcp-options.ts';
+
+/** What went wrong with a connection that was up, and when. */
+export interface Breakage {
+  readonly cause: Error;
+  /** `closing`: we had said that nothing more comes, and waited for the receiver to read to the end. */
+  readonly phase: 'sending' | 'closing';
+}
 
 export interface ConnectionEvents {
   /** At most once, and before `closed`; never after `destroy`. */
@@ -19,7 +25,12 @@ export class Connection {
   readonly #settings: TcpSettings;
   readonly #events: ConnectionEvents;
   readonly #closed: Promise<void>;
-  #carrying = false;
+  /** Where it goes, of the addresses that the host name has. */
+  readonly address: string | undefined;
+  #taken = 0;
+  /** No more may be given to it. */
+  #closing = false;
+  /** Our FIN is on its way. */
   #ended = false;
   #released = false;
   #breakage: Breakage | undefined;
@@ -32,6 +43,7 @@ export class Connection {
     this.#socket = socket;
     this.#settings = settings;
     this.#events = events;
+    this.address = socket.remoteAddress;
     this.#closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.#onClose();
@@ -54,25 +66,36 @@ export class Connection {
     socket.resume();
   }
 
+  /** Bytes that it was given. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** Whether anything was ever sent over it. */
   get carrying(): boolean {
-    return this.#carrying;
+    return this.#taken > 0;
   }
 
   /** Whether it can take a batch: neither broken nor closing. */
   get usable(): boolean {
-    return !this.#ended && !this.#socket.destroyed;
+    return !this.#closing && !this.#socket.destroyed;
+  }
+
+  /** Whether it closes by itself, for what it carried to be confirmed. */
+  get closing(): boolean {
+    return this.#closing;
   }
 
   /**
    * Hands bytes over. Returns nothing when there is room for more, else a promise that settles (it never rejects) when
    * there is room again or the connection is gone. Breaks the connection when no byte leaves it for `writeTimeoutMs`.
-   * Calls `release` when the system has all of the bytes.
+   * Calls `written` when the system has all of the bytes, and not at all where it never has.
    */
-  send(bytes: Buffer, release?: () => void): Promise<void> | undefined {
-    this.#carrying = true;
+  send(bytes: Buffer, written: () => void): Promise<void> | undefined {
+    this.#taken += bytes.length;
     const room = this.#socket.write(bytes, (error) => {
-      if (!error) release?.();
+      // A write that was under way when the socket was destroyed is called back without an error.
+      if (!error && !this.#socket.destroyed) written();
     });
     if (room) return undefined;
     // The socket's own timer knows of bytes that left in the middle of a write; it fires after one to two periods.
@@ -87,23 +110,32 @@ export class Connection {
    * Sends what is waiting, closes our side and waits for the proof: our FIN out, then the peer's FIN, then a clean close,
    * within `closeTimeoutMs` of our FIN. Resolves to nothing when it is proved, else to what went wrong. It proves that the
    * peer's process read to the end, not that it stored anything; behind a proxy it proves the proxy. A peer that closes
-   * without having read all, within one round trip of our FIN, cannot be told from an honest one.
+   * without having read all, within one round trip of our FIN, cannot be told from an honest one: one that is known to do
+   * such things is given `graceMs` to do it before our FIN.
    */
-  async finish(): Promise<Breakage | undefined> {
+  async finish(graceMs = 0): Promise<Breakage | undefined> {
+    this.#closing = true;
     await this.#room;
-    // A FIN that came before ours may lie unread in the kernel, and 'finish' would overtake it: poll once, in full.
-    await turn();
-    await turn();
-    this.#ended = true;
-    this.#socket.end();
+    if (graceMs > 0) await this.#pause(graceMs);
+    await this.#end();
     const { closeTimeoutMs } = this.#settings;
-    const expire = () => {
-      this.#break(new Error(`the receiver did not close its side within ${closeTimeoutMs} ms (\`closeTimeoutMs\`)`));
-    };
-    const timer = setTimeout(expire, closeTimeoutMs);
+    const timer = setTimeout(() => {
+      this.#break(new CloseTimeout(closeTimeoutMs));
+    }, closeTimeoutMs);
     await this.#closed;
     clearTimeout(timer);
     return this.#breakage ?? (this.#released ? { cause: new Error('given up'), phase: 'closing' } : undefined);
+  }
+
+  /** Sends what is waiting and closes our side; resolves when the system has all of it, or the socket is gone. */
+  async leave(): Promise<void> {
+    const finished = new Promise((resolve) => this.#socket.once('finish', resolve));
+    this.#closing = true;
+    await this.#room;
+    await this.#end();
+    this.#socket.setTimeout(this.#settings.writeTimeoutMs);
+    await Promise.race([finished, this.#closed]);
+    await this.destroy();
   }
 
   /** Lets go of the socket without proving anything. Resolves when it is closed; never rejects. */
@@ -111,6 +143,23 @@ export class Connection {
     this.#released ||= !this.#socket.destroyed;
     this.#socket.destroy();
     return this.#closed;
+  }
+
+  /** Waits so long, or until the socket is gone. */
+  async #pause(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+    await Promise.race([over, this.#closed]);
+    clearTimeout(timer);
+  }
+
+  async #end(): Promise<void> {
+    // A FIN that came before ours may lie unread in the kernel, and 'finish' would overtake it: poll once, in full.
+    await turn();
+    await turn();
+    if (this.#socket.destroyed) return;
+    this.#ended = true;
+    this.#socket.end();
   }
 
   #break(cause: Error, phase: Breakage['phase'] = this.#ended ? 'closing' : 'sending'): void {
@@ -132,5 +181,12 @@ export class Connection {
 export class EarlyClose extends Error {
   constructor() {
     super('the receiver closed the connection early, before all was sent');
+  }
+}
+
+/** The peer has had our FIN for so long, and still keeps its side open. */
+export class CloseTimeout extends Error {
+  constructor(ms: number) {
+    super(`the receiver did not close its side within ${ms} ms (\`closeTimeoutMs\`)`);
   }
 }

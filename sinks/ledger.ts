@@ -11,15 +11,24 @@ export interface Load {
 
 export type Delivered = Extract<RunEvent, { type: 'delivered' }>;
 
-/** Who carries what, and up to which position everything is confirmed. Batches may come in any order. */
-export class Ledger<Carrier> {
-  readonly #open = new Map<Carrier, Load>();
+/**
+ * What was taken and is not confirmed, and up to which position everything is. Loads may come and be confirmed in any
+ * order; which connection carries them, and how often they have to be sent, is of no account here.
+ */
+export class Ledger {
+  readonly #open = new Set<Load>();
+  #bytes = 0;
   #end = 0;
   #told = 0;
 
-  add(carrier: Carrier, load: Load): void {
-    const before = this.#open.get(carrier);
-    this.#open.set(carrier, before === undefined ? load : joined(before, load));
+  /** Bytes that are not confirmed. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(load: Load): void {
+    this.#open.add(load);
+    this.#bytes += load.bytes;
     this.pass(load.end);
   }
 
@@ -28,10 +37,11 @@ export class Ledger<Carrier> {
     this.#end = Math.max(this.#end, end);
   }
 
-  /** All that this carrier took has arrived. */
-  confirm(carrier: Carrier): Delivered {
-    const { records, rejects, bytes } = this.#open.get(carrier) ?? nothing;
-    this.#open.delete(carrier);
+  /** These have arrived. Each of them counts once. */
+  confirm(loads: readonly Load[]): Delivered {
+    const fresh = loads.filter((load) => this.#open.delete(load));
+    const { records, rejects, bytes } = sum(fresh);
+    this.#bytes -= bytes;
     this.#told = this.#upTo();
     return { type: 'delivered', records, rejects, bytes, upTo: this.#told };
   }
@@ -42,28 +52,21 @@ export class Ledger<Carrier> {
     return upTo > this.#told ? { type: 'delivered', records: 0, rejects: 0, bytes: 0, upTo } : undefined;
   }
 
-  /** What nobody has confirmed; rejects are counted among the records. */
-  get unconfirmed(): { readonly records: number; readonly bytes: number } {
-    const { records, rejects, bytes } = [...this.#open.values()].reduce(joined, nothing);
-    return { records: records + rejects, bytes };
-  }
-
   /** Everything below this position is confirmed. */
   #upTo(): number {
     let lowest = this.#end;
-    for (const { start } of this.#open.values()) lowest = Math.min(lowest, start);
+    for (const { start } of this.#open) lowest = Math.min(lowest, start);
     return lowest;
   }
 }
 
-const nothing: Load = { records: 0, rejects: 0, bytes: 0, start: Infinity, end: 0 };
-
-function joined(a: Load, b: Load): Load {
-  return {
-    records: a.records + b.records,
-    rejects: a.rejects + b.rejects,
-    bytes: a.bytes + b.bytes,
-    start: Math.min(a.start, b.start),
-    end: Math.max(a.end, b.end),
-  };
+/** Loads taken together. */
+export function sum(loads: Iterable<Load>): Pick<Load, 'records' | 'rejects' | 'bytes'> {
+  const all = { records: 0, rejects: 0, bytes: 0 };
+  for (const { records, rejects, bytes } of loads) {
+    all.records += records;
+    all.rejects += rejects;
+    all.bytes += bytes;
+  }
+  return all;
 }

@@ -1,18 +1,11 @@
 import { AbortError, SinkError, messageOf } from '../src/errors.ts';
+import type { Breakage } from './connection.ts';
+import type { Load } from './ledger.ts';
 import type { TcpSettings } from './tcp-options.ts';
+import { said, tlsAdvice } from './tls-errors.ts';
 
-/** What went wrong with a connection that was up, and when. */
-export interface Breakage {
-  readonly cause: Error;
-  /** `closing`: we had said that nothing more comes, and waited for the receiver to read to the end. */
-  readonly phase: 'sending' | 'closing';
-}
-
-/** What was handed to connections that never confirmed it; rejects count as records. */
-export interface Unconfirmed {
-  readonly records: number;
-  readonly bytes: number;
-}
+/** What was handed to a connection that did not confirm it. */
+type Unconfirmed = Pick<Load, 'records' | 'rejects' | 'bytes'>;
 
 /** `host:port`, as people write it. */
 export function addressOf({ host, port }: Pick<TcpSettings, 'host' | 'port'>): string {
@@ -25,17 +18,25 @@ export function unreachable(to: string, cause: Error, attempts: number, elapsedM
   return new SinkError(`tcp ${to}: ${messageOf(cause)} after ${tries}; ${hint(cause)}`, { ...network, cause });
 }
 
-/** A connection that had carried data is gone: by a reset, an early close or a time-out. */
-export function broken(to: string, cause: Error, lost: Unconfirmed): SinkError {
-  const text = `tcp ${to}: ${messageOf(cause)}; ${amount(lost)} unconfirmed; see the receiver's log`;
-  return new SinkError(text, { ...network, cause });
+/** What connections carried could not be confirmed, however often it was sent: resets, early closes, time-outs. */
+export function broken(to: string, { cause, phase }: Breakage, lost: Unconfirmed, attempts: number): SinkError {
+  const tries = `${amount(lost)} unconfirmed after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} (\`sendAttempts\`)`;
+  const text = `tcp ${to}: ${messageOf(cause)}; ${tries}; see the receiver's log`;
+  return new SinkError(text, { ...network, code: phase === 'closing' ? 'ERR_UNCONFIRMED' : 'ERR_SINK', cause });
 }
 
-/** All was sent and our side closed, but the receiver did not show that it read to the end. */
+/** All was sent and our side closed, but this receiver has never shown that it read to the end. */
 export function unconfirmed(to: string, cause: Error, lost: Unconfirmed): SinkError {
-  const advice = 'does the receiver close its side when the sender is done? A slow one needs a longer `closeTimeoutMs`';
+  const advice =
+    'does the receiver close its side when the sender is done? A slow one needs a longer `closeTimeoutMs`; ' +
+    "one that never closes, `delivery: 'written'`, which proves less";
   const text = `tcp ${to}: ${messageOf(cause)}; ${amount(lost)} unconfirmed; ${advice}`;
   return new SinkError(text, { ...network, code: 'ERR_UNCONFIRMED', cause });
+}
+
+/** The two sides cannot agree on TLS: to try again would be no use. */
+export function refused(to: string, cause: Error): SinkError {
+  return new SinkError(`tcp ${to}: TLS: ${said(cause)}; ${tlsAdvice(cause)}`, { ...network, retryable: false, cause });
 }
 
 /** The caller's signal ended the run while the sink was at work. */
@@ -64,7 +65,8 @@ function hint(cause: Error): string {
   return hints[code] ?? 'can this machine reach it?';
 }
 
-function amount({ records, bytes }: Unconfirmed): string {
-  const verb = records === 1 ? 'record' : 'records';
-  return `${records.toLocaleString('en-US')} ${verb} (${bytes.toLocaleString('en-US')} bytes) are`;
+function amount({ records, rejects, bytes }: Unconfirmed): string {
+  const lines = records + rejects;
+  const verb = lines === 1 ? 'record' : 'records';
+  return `${lines.toLocaleString('en-US')} ${verb} (${bytes.toLocaleString('en-US')} bytes) are`;
 }

@@ -1,20 +1,21 @@
 import type { Records } from '../src/records.ts';
 import type { Sink, SinkContext, SinkRun } from '../src/stage.ts';
-import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { Ledger } from './ledger.ts';
-import { aborted, addressOf, broken, closed, unconfirmed, type Breakage } from './tcp-errors.ts';
+import { Outbox } from './outbox.ts';
+import { payloadOf } from './payload.ts';
+import { aborted, addressOf, closed } from './tcp-errors.ts';
 import { tcpSettings, type TcpOptions, type TcpSettings } from './tcp-options.ts';
 
 export type { TcpOptions } from './tcp-options.ts';
+export type { TlsOptions } from './tls-options.ts';
 
 /**
- * Ships records as JSON lines over a few TCP connections, which live for one run. A batch stays whole and goes to the
+ * Ships records as JSON lines over a few TCP or TLS connections, which live for one run. A batch stays whole and goes to the
  * connection that is free first, so order is kept within a connection; `connections: 1` keeps all of it.
  *
- * `flush` proves delivery: the receiver closed its side after we closed ours, so its process read to the end. It does
- * not show that the receiver stored anything, and behind a proxy it proves the proxy. Throws ConfigError that lists
- * every wrong option.
+ * Delivery is proved: the receiver closed its side after we closed ours, so its process read to the end. It does not show
+ * that the receiver stored anything, and behind a proxy it proves the proxy. What is not confirmed is kept, and goes out
+ * again when a connection fails: duplicates rather than loss. Throws ConfigError that lists every wrong option.
  */
 export function tcp(options: TcpOptions): Sink {
   const settings = tcpSettings(options);
@@ -32,8 +33,7 @@ class TcpRun implements SinkRun {
   readonly #context: SinkContext;
   readonly #to: string;
   readonly #pool: ConnectionPool;
-  readonly #ledger = new Ledger<Connection>();
-  #flushing = false;
+  readonly #outbox: Outbox;
   #closing: Promise<void> | undefined;
 
   constructor(settings: TcpSettings, context: SinkContext) {
@@ -44,9 +44,10 @@ class TcpRun implements SinkRun {
         context.report(event);
       },
       broken: (connection, breakage) => {
-        this.#onBroken(connection, breakage);
+        this.#outbox.onBroken(connection, breakage);
       },
     });
+    this.#outbox = new Outbox(settings, this.#pool, context);
     context.signal.addEventListener('abort', this.#onAbort);
   }
 
@@ -61,37 +62,17 @@ class TcpRun implements SinkRun {
     }
   }
 
-  /** Settles once a free connection has taken the batch: with n connections, n batches are under way at most. */
+  /** Settles once a free connection has taken the batch; before, it waits for room under `maxUnconfirmedBytes`. */
   async write(batch: Pick<Records, 'start' | 'end' | 'encode'>): Promise<void> {
-    this.#check();
-    const { start, end } = batch;
-    const { bytes, records, rejects, release } = batch.encode();
-    if (bytes.length === 0) {
-      this.#ledger.pass(end);
-      return;
-    }
-    const connection = await this.#pool.acquire();
-    // The signal may have aborted in the instant between.
-    if (this.#pool.stopped !== undefined) {
-      this.#pool.giveBack(connection);
-      throw this.#pool.stopped;
-    }
-    this.#ledger.add(connection, { records, rejects, bytes: bytes.length, start, end });
-    const room = connection.send(bytes, release);
-    if (room === undefined) this.#pool.giveBack(connection);
-    else
-      void room.then(() => {
-        this.#pool.giveBack(connection);
-      });
+    this.#pool.signal.throwIfAborted();
+    const encoded = batch.encode();
+    if (encoded.bytes.length === 0) this.#outbox.ledger.pass(batch.end);
+    else await this.#outbox.put(payloadOf(batch, encoded));
   }
 
   async flush(): Promise<void> {
-    this.#flushing = true;
-    const outcomes = await Promise.all(this.#pool.connections.map((connection) => this.#finish(connection)));
-    this.#check();
-    const breakage = outcomes.find((outcome) => outcome !== undefined);
-    if (breakage !== undefined) throw this.#worded(breakage);
-    const rest = this.#ledger.rest();
+    await this.#outbox.flush();
+    const rest = this.#outbox.ledger.rest();
     if (rest !== undefined) this.#context.report(rest);
   }
 
@@ -105,37 +86,8 @@ class TcpRun implements SinkRun {
     await this.#pool.close(reason);
   }
 
-  /** The first failure counts: everything that is called after it throws it. */
-  #check(): void {
-    if (this.#pool.stopped !== undefined) throw this.#pool.stopped;
-  }
-
-  async #finish(connection: Connection): Promise<Breakage | undefined> {
-    if (!connection.carrying) {
-      await connection.destroy();
-      return undefined;
-    }
-    const breakage = await connection.finish();
-    if (breakage === undefined) this.#context.report(this.#ledger.confirm(connection));
-    return breakage;
-  }
-
-  #onBroken(connection: Connection, breakage: Breakage): void {
-    // Nothing was lost with an unused connection: the next loan replaces it. A flush raises what it meets itself, after
-    // the other connections had their chance to be confirmed.
-    if (!connection.carrying || this.#flushing || this.#pool.stopped !== undefined) return;
-    const failure = this.#worded(breakage);
-    this.#pool.stop(failure);
-    this.#context.fail(failure);
-  }
-
   readonly #onAbort = (): void => {
     this.#pool.stop(aborted(this.#to, this.#context.signal.reason));
     for (const connection of this.#pool.connections) void connection.destroy();
   };
-
-  #worded({ cause, phase }: Breakage): Error {
-    const word = phase === 'closing' ? unconfirmed : broken;
-    return word(this.#to, cause, this.#ledger.unconfirmed);
-  }
 }

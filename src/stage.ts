@@ -121,5 +121,13 @@ export type RunEvent =
   | { readonly type: 'disconnected'; readonly from: string }
   /** A connection that failed, also where another attempt will follow. */
   | { readonly type: 'socketFailed'; readonly to: string; readonly error: Error }
+  /** Sent once more, because a connection failed before it confirmed this: the receiver may have it twice. */
+  | {
+      readonly type: 'resent';
+      readonly to: string;
+      readonly records: number;
+      readonly rejects: number;
+      readonly bytes: number;
+    }
   /** Bytes that came from the source, of how many where that is known. */
   | { readonly type: 'read'; readonly bytes: number; readonly size: number | undefined };

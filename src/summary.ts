@@ -48,6 +48,8 @@ export interface Summary {
     readonly undelivered: number;
   };
   readonly bytes: { readonly read: number; readonly decompressed: number; readonly sent: number };
+  /** What went out more than once, each time counted: so many duplicates the receiver may have, with the same event ids. */
+  readonly resent: { readonly records: number; readonly rejects: number; readonly bytes: number };
   readonly connections: { readonly created: number; readonly destroyed: number };
   readonly failures: {
     readonly parsing: Failures;
@@ -80,6 +82,7 @@ export class Tally {
   readonly #rejects = { shipped: 0, dropped: 0 };
   readonly #bytes = { read: 0, sent: 0 };
   readonly #takenBytes: number[] = [];
+  readonly #resent = { records: 0, rejects: 0, bytes: 0 };
   readonly #connections = { created: 0, destroyed: 0 };
   readonly #failures = {
     parsing: new FailureList(),
@@ -153,6 +156,10 @@ export class Tally {
       this.#count.sent += event.records;
       this.#rejects.shipped += event.rejects;
       this.#bytes.sent += event.bytes;
+    } else if (event.type === 'resent') {
+      this.#resent.records += event.records;
+      this.#resent.rejects += event.rejects;
+      this.#resent.bytes += event.bytes;
     } else if (event.type === 'read') this.#bytes.read += event.bytes;
     else if (event.type === 'format') this.#format = event.format;
     else if (event.type === 'connected') this.#connections.created += 1;
@@ -182,6 +189,7 @@ export class Tally {
       records: { added, filtered: filtered + held },
       rejects: { shipped, dropped, deadLettered: 0, undelivered: this.rejectCount - shipped - dropped },
       bytes: { read: this.#bytes.read, decompressed: this.#takenBytes.at(-1) ?? 0, sent: this.#bytes.sent },
+      resent: { ...this.#resent },
       connections: { ...this.#connections },
       failures: {
         parsing: this.#failures.parsing.get(),

@@ -25,7 +25,7 @@ describe('the configuration', () => {
       connectAttempts: 5,
       connectTimeoutMs: 5000,
       writeTimeoutMs: 60_000,
-      closeTimeoutMs: 10_000,
+      closeTimeoutMs: 30_000,
       ecs: false,
       keyFields: false,
       rename: {},

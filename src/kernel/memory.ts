@@ -4,16 +4,19 @@
  */
 
 /** Blocks come in multiples of this, so that one fits the next batch too. */
-const STEP_BYTES = 256 << 10;
+const STEP_BYTES = 64 << 10;
 const LARGEST_BYTES = 4 << 20;
-const MOST_BLOCKS = 6;
+/** Kept while nobody borrows. The sink `tcp` has as much under way by default, and gives it back in bursts. */
+const MOST_BYTES = 8 << 20;
 
 const blocks: Buffer[] = [];
+let keptBytes = 0;
 
 /** Memory of this size, with whatever was in it. */
 export function lend(bytes: number): Buffer {
   const found = blocks.findIndex((block) => block.length >= bytes);
   const [block] = found < 0 ? [] : blocks.splice(found, 1);
+  keptBytes -= block?.length ?? 0;
   const memory = block ?? Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
   return memory.subarray(0, bytes);
 }
@@ -22,5 +25,7 @@ export function lend(bytes: number): Buffer {
 export function takeBack(bytes: Buffer): void {
   const block = Buffer.from(bytes.buffer);
   const known = blocks.some(({ buffer }) => buffer === block.buffer);
-  if (!known && block.length <= LARGEST_BYTES && blocks.length < MOST_BLOCKS) blocks.push(block);
+  if (known || block.length > LARGEST_BYTES || keptBytes + block.length > MOST_BYTES) return;
+  blocks.push(block);
+  keptBytes += block.length;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Inlet, type CollectorOptions } from './inlet.ts';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { Inlet, type CollectorMode, type CollectorOptions } from './inlet.ts';
 
 export type { CollectorMode, CollectorOptions } from './inlet.ts';
 
@@ -35,8 +36,10 @@ export class Collector {
     this.#server = server;
     this.port = portOf(server);
     this.#changes.setMaxListeners(0);
-    server.on('connection', (socket: Socket) => {
-      const inlet = new Inlet(socket, options, () => this.#changes.emit('change'));
+    const secure = secured(options);
+    server.on('connection', (raw: Socket) => {
+      const mode = options.treat === undefined ? options : treated(options, options.treat(this.#inlets.length));
+      const inlet = new Inlet(secure(raw), raw, mode, () => this.#changes.emit('change'));
       if (this.#resumed) inlet.resume();
       this.#inlets.push(inlet);
       this.#changes.emit('change');
@@ -109,11 +112,22 @@ export class Collector {
     for (const [n, inlet] of this.#inlets.entries()) if (index === undefined || n === index) inlet.reset();
   }
 
+  /** Refuses every further connection; those that are open stay. */
+  refuse(): void {
+    this.#server.close();
+  }
+
+  /** Takes connections again, on the same port. */
+  async listenAgain(): Promise<void> {
+    this.#server.listen(this.port, this.host);
+    await once(this.#server, 'listening');
+  }
+
   /** Closes the server and every connection. Resolves when all are closed. */
   async close(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
+    const { listening } = this.#server;
+    const closed = listening ? once(this.#server, 'close') : this.allClosed();
+    if (listening) this.#server.close();
     for (const inlet of this.#inlets) inlet.destroy();
     await closed;
   }
@@ -121,6 +135,23 @@ export class Collector {
   async #until(met: () => boolean): Promise<void> {
     while (!met()) await once(this.#changes, 'change');
   }
+}
+
+/** What a connection is read from: itself, or the TLS that is spoken over it. */
+function secured({ tls }: CollectorOptions): (raw: Socket) => Socket {
+  if (tls === undefined) return (raw) => raw;
+  const secureContext = createSecureContext(tls);
+  const wanted = tls.ca !== undefined;
+  return (raw) =>
+    new TLSSocket(raw, { isServer: true, secureContext, requestCert: wanted, rejectUnauthorized: wanted, ...halfOpen });
+}
+
+/** Node knows this option of a TLSSocket; its types do not. */
+const halfOpen: object = { allowHalfOpen: true };
+
+function treated(options: CollectorOptions, mode: CollectorMode): CollectorOptions {
+  const { port, discard = false, onData = () => undefined } = options;
+  return { ...(port === undefined ? {} : { port }), discard, onData, ...mode };
 }
 
 function portOf(server: Server): number {

@@ -18,6 +18,15 @@ export type CollectorMode =
   | { readonly mode: 'chatty'; readonly answer: string };
 
 export type CollectorOptions = CollectorMode & {
+  /** How the n-th connection is treated, counted from 0, where that is not the same for all. */
+  readonly treat?: (connection: number) => CollectorMode;
+  /** Speaks TLS. Certificates and keys are PEM. Default: plain TCP. */
+  readonly tls?: {
+    readonly cert: string | Buffer;
+    readonly key: string | Buffer;
+    /** Wants a certificate that this authority issued from each client. */
+    readonly ca?: string | Buffer;
+  };
   /** Where to listen. Default: 0, a port that the system picks. */
   readonly port?: number;
   /** Count bytes and keep none: `text()` and `lines()` stay empty. For big runs. Default: false. */
@@ -33,14 +42,19 @@ export class Inlet {
   ended = false;
   closed = false;
   readonly #socket: Socket;
+  readonly #raw: Socket;
   readonly #options: CollectorOptions;
   readonly #changed: () => void;
   readonly #chunks: Buffer[] = [];
   #pause: NodeJS.Timeout | undefined;
 
-  /** `socket` must be paused and allow half-open; `changed` is called after every change of a public property. */
-  constructor(socket: Socket, options: CollectorOptions, changed: () => void) {
+  /**
+   * `socket` must be paused and allow half-open; where it is secured, `raw` is what lies below. `changed` is called after
+   * every change of a public property.
+   */
+  constructor(socket: Socket, raw: Socket, options: CollectorOptions, changed: () => void) {
     this.#socket = socket;
+    this.#raw = raw;
     this.#options = options;
     this.#changed = changed;
     // A client that vanishes is what many tests are about; it is seen by 'close'.
@@ -76,7 +90,7 @@ export class Inlet {
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy();
+    this.#raw.resetAndDestroy();
   }
 
   destroy(): void {

@@ -24,10 +24,17 @@ describe('the documentation', () => {
       return found.map(([, option = '', preset]) => [...quoted(option), preset]);
     };
     const known = (options: object) =>
-      Object.entries(options).map(([name, value]) => [name, Number(value).toLocaleString('en-US')]);
-    const { host, port, ...tcp } = tcpSettings({ host: 'localhost', port: 1 });
-    expect([host, port]).to.have.length(2);
-    expect(told('tcp()')).to.have.deep.members(known(tcp));
+      Object.entries(options).map(([name, value]: [string, unknown]) => [
+        name,
+        typeof value === 'number' ? value.toLocaleString('en-US') : `\`'${String(value)}'\``,
+      ]);
+    const { host, port, tls, lookup, ...tcp } = tcpSettings({ host: 'localhost', port: 1 });
+    expect([host, port, tls]).to.deep.equal(['localhost', 1, undefined]);
+    expect(told('tcp()')).to.deep.include.members([
+      ['tls', '`false`'],
+      ['lookup', `\`dns.${lookup.name}\``],
+    ]);
+    expect(told('tcp()')).to.include.deep.members(known(tcp));
     expect(told('splitLines()')).to.have.deep.members(known(checked({})));
   });
 

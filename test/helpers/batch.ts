@@ -9,8 +9,17 @@ export function jsonBatch(objects: readonly object[], start = 0): Records {
   return textBatch(objects.map((object) => `${JSON.stringify(object)}\n`).join(''), objects.length, start);
 }
 
-/** The same for text that is already JSON lines, and may stand for more than its bytes: up to `end`. */
-export function textBatch(text: string, length: number, start = 0, end?: number): Records {
+/**
+ * The same for text that is already JSON lines, and may stand for more than its bytes: up to `end`. `release` is called
+ * when its memory is given back.
+ */
+export function textBatch(
+  text: string,
+  length: number,
+  start = 0,
+  end?: number,
+  release: () => void = () => undefined,
+): Records {
   const bytes = Buffer.from(text);
   const unused = (): never => {
     throw new Error('a sink has no use for this');
@@ -32,6 +41,6 @@ export function textBatch(text: string, length: number, start = 0, end?: number)
     derive: unused,
     materialise: unused,
     seal: unused,
-    encode: () => ({ bytes, records: length, rejects: 0 }),
+    encode: () => ({ bytes, records: length, rejects: 0, release }),
   };
 }

@@ -29,5 +29,8 @@ export async function shipTo(
   }
 }
 
+/** Lets two of the payloads below be on their way over each of two connections, and none of these be replaced. */
+export const ROOMY = { maxUnconfirmedBytes: 128 * 1024 * 1024 } as const;
+
 /** More than the kernel's buffers of one loopback connection hold while nobody reads. */
 export const MORE_THAN_FITS = 12 * 1024 * 1024;

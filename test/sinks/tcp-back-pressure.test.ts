@@ -3,13 +3,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { SinkError } from '../../src/errors.ts';
 import { jsonBatch, textBatch } from '../helpers/batch.ts';
 import { rejection } from '../helpers/sink-probe.ts';
-import { MORE_THAN_FITS, shipTo } from '../helpers/tcp.ts';
+import { MORE_THAN_FITS, ROOMY, shipTo } from '../helpers/tcp.ts';
 
 const big = textBatch('x'.repeat(MORE_THAN_FITS), 1);
 
 describe('tcp back-pressure', () => {
   it('makes a write wait while all connections are full, and go on when the receiver does', async () => {
-    await shipTo({ mode: 'stalled', discard: true }, {}, async ({ server, run }) => {
+    await shipTo({ mode: 'stalled', discard: true }, ROOMY, async ({ server, run }) => {
       const order: string[] = [];
       await run.write(big);
       await run.write(big);
@@ -29,7 +29,7 @@ describe('tcp back-pressure', () => {
   it('lets a receiver be as slow as it likes while it reads', async () => {
     // One batch takes three times as long as a connection may stand still.
     const slow = { mode: 'slow', bytesPerSecond: 16 * 1024 * 1024, discard: true } as const;
-    await shipTo(slow, { connections: 1, writeTimeoutMs: 250 }, async ({ server, run }) => {
+    await shipTo(slow, { ...ROOMY, connections: 1, writeTimeoutMs: 250 }, async ({ server, run }) => {
       await run.write(big);
       await run.write(jsonBatch([{ a: 1 }]));
       await run.flush();
@@ -40,7 +40,7 @@ describe('tcp back-pressure', () => {
   it('waits for a loan longer than generic-pool does', async () => {
     // 12 MiB take 700 ms or more here, the pool gives up after 450: the write must ask again.
     const slow = { mode: 'slow', bytesPerSecond: 16 * 1024 * 1024, discard: true } as const;
-    const options = { connections: 1, connectTimeoutMs: 200, writeTimeoutMs: 250 };
+    const options = { ...ROOMY, connections: 1, connectTimeoutMs: 200, writeTimeoutMs: 250 };
     await shipTo(slow, options, async ({ server, run }) => {
       await run.write(big);
       await run.write(jsonBatch([{ a: 1 }]));
@@ -50,7 +50,7 @@ describe('tcp back-pressure', () => {
   });
 
   it('fails the run by name when a full connection takes nothing for `writeTimeoutMs`', async () => {
-    await shipTo({ mode: 'stalled' }, { writeTimeoutMs: 50 }, async ({ run, probe }) => {
+    await shipTo({ mode: 'stalled' }, { ...ROOMY, writeTimeoutMs: 50, sendAttempts: 1 }, async ({ run, probe }) => {
       await run.write(big);
       const failure = await probe.failed;
       expect(failure).to.be.instanceOf(SinkError).and.include({ code: 'ERR_SINK', stage: 'tcp', retryable: true });
@@ -60,7 +60,7 @@ describe('tcp back-pressure', () => {
   });
 
   it('rejects the write that waits when the connections time out', async () => {
-    await shipTo({ mode: 'stalled' }, { writeTimeoutMs: 50 }, async ({ run, probe }) => {
+    await shipTo({ mode: 'stalled' }, { ...ROOMY, writeTimeoutMs: 50, sendAttempts: 1 }, async ({ run, probe }) => {
       await run.write(big);
       await run.write(big);
       const error = await rejection(run.write(big), SinkError);

@@ -2,14 +2,15 @@ import { expect } from 'chai';
 import { SinkError } from '../../src/errors.ts';
 import { jsonBatch, textBatch } from '../helpers/batch.ts';
 import { rejection } from '../helpers/sink-probe.ts';
-import { MORE_THAN_FITS, shipTo } from '../helpers/tcp.ts';
+import { MORE_THAN_FITS, ROOMY, shipTo } from '../helpers/tcp.ts';
 
 const big = textBatch('x'.repeat(MORE_THAN_FITS), 7);
+const once = { sendAttempts: 1 } as const;
 const line = jsonBatch([{ a: 1 }]);
 
-describe('tcp on a connection that breaks', () => {
+describe('tcp on a connection that breaks, with no attempts left', () => {
   it('fails the run at once when it is reset in the middle', async () => {
-    await shipTo({ mode: 'reset', afterBytes: 100_000 }, {}, async ({ run, probe }) => {
+    await shipTo({ mode: 'reset', afterBytes: 100_000 }, once, async ({ run, probe }) => {
       await run.write(big);
       const failure = await probe.failed;
       expect(failure).to.be.instanceOf(SinkError).and.include({ code: 'ERR_SINK', stage: 'tcp', retryable: true });
@@ -23,7 +24,7 @@ describe('tcp on a connection that breaks', () => {
   });
 
   it('rejects the next write and the flush with the same error', async () => {
-    await shipTo({ mode: 'reset', afterBytes: 1 }, {}, async ({ run, probe }) => {
+    await shipTo({ mode: 'reset', afterBytes: 1 }, once, async ({ run, probe }) => {
       await run.write(line);
       const failure = await probe.failed;
       expect(await rejection(run.write(line), SinkError)).to.equal(failure);
@@ -33,7 +34,7 @@ describe('tcp on a connection that breaks', () => {
   });
 
   it('rejects the write that waits for a free connection', async () => {
-    await shipTo({ mode: 'stalled' }, {}, async ({ server, run, probe }) => {
+    await shipTo({ mode: 'stalled' }, { ...ROOMY, ...once }, async ({ server, run, probe }) => {
       await run.write(big);
       await run.write(big);
       const waiting = rejection(run.write(big), SinkError);
@@ -44,7 +45,7 @@ describe('tcp on a connection that breaks', () => {
   });
 
   it('does not take a reset after the last byte for a delivery', async () => {
-    await shipTo({ mode: 'reset', afterBytes: 8 }, {}, async ({ run, probe }) => {
+    await shipTo({ mode: 'reset', afterBytes: 8 }, once, async ({ run, probe }) => {
       await run.write(line);
       const error = await rejection(run.flush(), SinkError);
       expect(error.message).to.contain('1 record (8 bytes) are unconfirmed');
@@ -53,7 +54,7 @@ describe('tcp on a connection that breaks', () => {
   });
 
   it('does not take a reset after our FIN for a delivery', async () => {
-    await shipTo({ mode: 'never-close' }, {}, async ({ server, run }) => {
+    await shipTo({ mode: 'never-close' }, once, async ({ server, run }) => {
       await run.write(line);
       const flushed = rejection(run.flush(), SinkError);
       await server.clientsEnded();

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { AbortError, SinkError } from '../../src/errors.ts';
 import { jsonBatch, textBatch } from '../helpers/batch.ts';
 import { rejection } from '../helpers/sink-probe.ts';
-import { MORE_THAN_FITS, shipTo } from '../helpers/tcp.ts';
+import { MORE_THAN_FITS, ROOMY, shipTo } from '../helpers/tcp.ts';
 
 const big = textBatch('x'.repeat(MORE_THAN_FITS), 1);
 
@@ -19,7 +19,7 @@ describe('tcp closing', () => {
 
   it('leaves no handle behind when the connections are full and a write waits', async () => {
     const before = await handles();
-    await shipTo({ mode: 'stalled' }, {}, async ({ run, probe }) => {
+    await shipTo({ mode: 'stalled' }, ROOMY, async ({ run, probe }) => {
       await run.write(big);
       await run.write(big);
       const waiting = rejection(run.write(big), SinkError);
@@ -45,7 +45,7 @@ describe('tcp closing', () => {
   });
 
   it('closes the receiver’s side of every connection', async () => {
-    await shipTo({ discard: true }, {}, async ({ server, run }) => {
+    await shipTo({ discard: true }, ROOMY, async ({ server, run }) => {
       await run.write(big);
       await run.write(big);
       await run.close();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { SinkError } from '../../src/errors.ts';
 import { jsonBatch, textBatch } from '../helpers/batch.ts';
 import { rejection } from '../helpers/sink-probe.ts';
-import { MORE_THAN_FITS, shipTo } from '../helpers/tcp.ts';
+import { MORE_THAN_FITS, ROOMY, shipTo } from '../helpers/tcp.ts';
 
 describe('tcp delivers', () => {
   it('a small batch whole', async () => {
@@ -34,7 +34,7 @@ describe('tcp delivers', () => {
   });
 
   it('batches far beyond the buffers, whole, over several connections', async () => {
-    await shipTo({ discard: true }, { connections: 3 }, async ({ server, run, probe }) => {
+    await shipTo({ discard: true }, { ...ROOMY, connections: 3 }, async ({ server, run, probe }) => {
       const batch = textBatch('x'.repeat(MORE_THAN_FITS), 1);
       for (let n = 0; n < 6; n++) await run.write(batch);
       await run.flush();
@@ -77,7 +77,7 @@ describe('tcp delivers', () => {
 
 describe('tcp reports', () => {
   it('deliveries that add up, with the last position when all is confirmed', async () => {
-    await shipTo({}, {}, async ({ run, probe, server }) => {
+    await shipTo({}, ROOMY, async ({ run, probe, server }) => {
       let start = 100;
       for (const size of [MORE_THAN_FITS, 10, MORE_THAN_FITS, 20]) {
         await run.write(textBatch('x'.repeat(size), 3, start));
@@ -112,7 +112,7 @@ describe('tcp reports', () => {
   });
 
   it('what one connection confirmed when the other one broke while it was closing', async () => {
-    await shipTo({ mode: 'never-close' }, {}, async ({ run, probe, server }) => {
+    await shipTo({ mode: 'never-close' }, { ...ROOMY, sendAttempts: 1 }, async ({ run, probe, server }) => {
       await run.write(textBatch('x'.repeat(MORE_THAN_FITS), 1, 1000));
       await run.write(textBatch('y\n', 1, 0));
       await server.received(MORE_THAN_FITS + 2);

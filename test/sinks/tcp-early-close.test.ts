@@ -9,9 +9,11 @@ import { shipTo } from '../helpers/tcp.ts';
 
 const line = jsonBatch([{ a: 1 }]);
 
-describe('tcp on a receiver that closes first', () => {
+const single = { sendAttempts: 1 } as const;
+
+describe('tcp on a receiver that closes first, with no attempts left', () => {
   it('fails by name when it read nothing', async () => {
-    await shipTo({ mode: 'stalled' }, {}, async ({ server, run, probe }) => {
+    await shipTo({ mode: 'stalled' }, single, async ({ server, run, probe }) => {
       await run.write(line);
       await server.accepted(1);
       server.finish();
@@ -24,7 +26,7 @@ describe('tcp on a receiver that closes first', () => {
   });
 
   it('fails by name when it read all that was sent so far', async () => {
-    await shipTo({ mode: 'early-end', afterBytes: 8 }, {}, async ({ run, probe }) => {
+    await shipTo({ mode: 'early-end', afterBytes: 8 }, single, async ({ run, probe }) => {
       await run.write(line);
       expect((await probe.failed).message).to.contain('closed the connection early');
     });
@@ -48,7 +50,7 @@ describe('tcp on a receiver that closes first', () => {
   it('sees a FIN that came while this process was busy', async () => {
     const closer = fork(new URL('../helpers/closer.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
     const message: unknown[] = await once(closer, 'message');
-    const run = await tcp({ host: '127.0.0.1', port: Number(message[0]) }).open(sinkProbe().context);
+    const run = await tcp({ host: '127.0.0.1', port: Number(message[0]), retryDelayMs: 1 }).open(sinkProbe().context);
     await run.write(line);
     block(100);
     const error = await rejection(run.flush(), SinkError);

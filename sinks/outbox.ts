@@ -1,0 +1,197 @@
+import { asError } from '../src/records.ts';
+import type { RunEvent } from '../src/stage.ts';
+import { backOffMs } from './back-off.ts';
+import { Changes } from './changes.ts';
+import { CloseTimeout, EarlyClose, type Breakage, type Connection } from './connection.ts';
+import type { ConnectionPool } from './connection-pool.ts';
+import { Ledger, sum } from './ledger.ts';
+import type { Payload } from './payload.ts';
+import { addressOf, broken, refused, unconfirmed } from './tcp-errors.ts';
+import type { TcpSettings } from './tcp-options.ts';
+import { isRefusal } from './tls-errors.ts';
+
+/** Longer than a round trip and a process that wakes up take. */
+const EARLY_CLOSE_GRACE_MS = 100;
+
+export interface OutboxEvents {
+  report(event: RunEvent): void;
+  /** Nothing more will be sent: ends the run. Not called while a flush can throw the error itself. */
+  fail(error: Error): void;
+}
+
+/**
+ * Sends payloads over the connections of a pool and keeps each until it is confirmed. To have them confirmed, a connection
+ * is closed and replaced when it has carried its share; what a connection that failed had not confirmed goes out again.
+ */
+export class Outbox {
+  readonly ledger = new Ledger();
+  readonly #settings: TcpSettings;
+  readonly #pool: ConnectionPool;
+  readonly #events: OutboxEvents;
+  readonly #to: string;
+  /** A connection is replaced when it has carried so many bytes: then what is on its way fits twice. */
+  readonly #shareBytes: number;
+  /** To be sent, in this order: what goes again comes first. */
+  readonly #queue: Payload[] = [];
+  /** What each connection was given and has not confirmed. */
+  readonly #carried = new Map<Connection, Payload[]>();
+  readonly #closing = new Map<Connection, Promise<void>>();
+  readonly #changes = new Changes();
+  #sending = false;
+  #flushing = false;
+  /** Some connection of this run was confirmed: the receiver closes its side when it has read to the end. */
+  #proved = false;
+  /** Before our FIN: none, until a receiver of this run has closed early. */
+  #graceMs = 0;
+
+  constructor(settings: TcpSettings, pool: ConnectionPool, events: OutboxEvents) {
+    this.#settings = settings;
+    this.#pool = pool;
+    this.#events = events;
+    this.#to = addressOf(settings);
+    const confirmed = settings.delivery === 'confirmed';
+    this.#shareBytes = confirmed ? settings.maxUnconfirmedBytes / (2 * settings.connections) : Infinity;
+    pool.signal.addEventListener('abort', () => this.#changes.notify(), { once: true });
+  }
+
+  /** Settles when a connection has taken it, which waits for room under `maxUnconfirmedBytes`. */
+  async put(payload: Payload): Promise<void> {
+    await this.#room(payload.data.length);
+    this.ledger.add(payload.load);
+    this.#queue.push(payload);
+    this.#send();
+    await this.#changes.until(() => this.#pool.signal.aborted || !this.#queue.includes(payload));
+    this.#pool.signal.throwIfAborted();
+  }
+
+  /** Settles when everything is confirmed. Where that fails, each connection has had its chance before this throws. */
+  async flush(): Promise<void> {
+    this.#flushing = true;
+    const { signal } = this.#pool;
+    do {
+      await this.#changes.until(() => signal.aborted || !this.#sending);
+      const used = this.#pool.connections.filter((connection) => connection.carrying);
+      await Promise.all(used.map((connection) => this.#retire(connection)));
+    } while (!signal.aborted && this.ledger.bytes > 0);
+    signal.throwIfAborted();
+  }
+
+  /** A connection of the pool failed: what it had not confirmed goes out again, within bounds. */
+  onBroken(connection: Connection, breakage: Breakage): void {
+    const payloads = this.#carried.get(connection) ?? [];
+    this.#carried.delete(connection);
+    const { cause } = breakage;
+    if (cause instanceof EarlyClose) this.#graceMs = EARLY_CLOSE_GRACE_MS;
+    if (isRefusal(cause)) this.#fail(refused(this.#to, cause));
+    // Nothing was lost with it: the next loan replaces it.
+    if (payloads.length === 0 || this.#pool.signal.aborted) return;
+    const attempts = Math.max(...payloads.map((payload) => payload.attempts));
+    const lost = sum(payloads.map(({ load }) => load));
+    if (cause instanceof CloseTimeout && !this.#proved) {
+      this.#fail(unconfirmed(this.#to, cause, lost));
+    } else if (attempts >= this.#settings.sendAttempts) {
+      this.#fail(broken(this.#to, breakage, lost, attempts));
+    } else {
+      const dueMs = performance.now() + backOffMs(this.#settings.retryDelayMs, attempts);
+      for (const payload of payloads) payload.dueMs = dueMs;
+      this.#queue.unshift(...payloads);
+      this.#send();
+    }
+  }
+
+  async #room(bytes: number): Promise<void> {
+    const { maxUnconfirmedBytes } = this.#settings;
+    const { signal } = this.#pool;
+    while (this.ledger.bytes > 0 && this.ledger.bytes + bytes > maxUnconfirmedBytes && !signal.aborted) {
+      // Nothing is on its way to be confirmed: what the connections hold so far has to be.
+      if (this.#closing.size === 0 && !this.#sending && this.#settings.delivery === 'confirmed') {
+        for (const connection of this.#carried.keys()) void this.#retire(connection);
+      }
+      await this.#changes.next();
+    }
+    signal.throwIfAborted();
+  }
+
+  /** Sends what is queued, one payload after the other; does nothing where that is under way. */
+  #send(): void {
+    if (this.#sending) return;
+    this.#sending = true;
+    const ended = (): void => {
+      this.#sending = false;
+      this.#changes.notify();
+    };
+    this.#sendQueued().then(ended, (thrown: unknown) => {
+      this.#fail(asError(thrown));
+      ended();
+    });
+  }
+
+  async #sendQueued(): Promise<void> {
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const waitMs = next.dueMs - performance.now();
+      if (waitMs > 0) {
+        await this.#pool.pause(waitMs);
+        continue;
+      }
+      const connection = await this.#pool.acquire();
+      // What goes again may have come in front of it meanwhile.
+      const payload = this.#queue.shift() ?? next;
+      this.#hand(payload, connection);
+      this.#changes.notify();
+    }
+  }
+
+  #hand(payload: Payload, connection: Connection): void {
+    const { records, rejects, bytes } = payload.load;
+    payload.attempts += 1;
+    if (payload.attempts > 1) this.#events.report({ type: 'resent', to: this.#to, records, rejects, bytes });
+    const carried = this.#carried.get(connection) ?? [];
+    carried.push(payload);
+    this.#carried.set(connection, carried);
+    const room = connection.send(payload.data, () => {
+      if (this.#settings.delivery === 'written') this.#confirm(connection, [payload]);
+    });
+    const full = connection.taken >= this.#shareBytes;
+    const handed = (): void => {
+      const closed = full ? this.#retire(connection) : undefined;
+      // With one connection, its successor begins when everything before has been read: that keeps the order.
+      if (closed === undefined || this.#settings.connections > 1) this.#pool.giveBack(connection);
+      else void closed.then(() => this.#pool.giveBack(connection));
+    };
+    if (room === undefined) handed();
+    else void room.then(handed);
+  }
+
+  /** Closes a connection for what it carries to be confirmed. Settles when it is closed; never rejects. */
+  #retire(connection: Connection): Promise<void> {
+    const closing = this.#closing.get(connection) ?? this.#finish(connection);
+    this.#closing.set(connection, closing);
+    return closing;
+  }
+
+  async #finish(connection: Connection): Promise<void> {
+    if (this.#settings.delivery === 'written') await connection.leave();
+    else if ((await connection.finish(this.#graceMs)) === undefined) {
+      this.#proved = true;
+      this.#confirm(connection, this.#carried.get(connection) ?? []);
+    }
+    this.#closing.delete(connection);
+    this.#changes.notify();
+  }
+
+  #confirm(connection: Connection, payloads: readonly Payload[]): void {
+    const left = (this.#carried.get(connection) ?? []).filter((payload) => !payloads.includes(payload));
+    if (left.length === 0) this.#carried.delete(connection);
+    else this.#carried.set(connection, left);
+    this.#events.report(this.ledger.confirm(payloads.map(({ load }) => load)));
+    for (const { release } of payloads) release();
+    this.#changes.notify();
+  }
+
+  /** The first failure counts: everything that is called after it throws it. */
+  #fail(error: Error): void {
+    if (this.#pool.signal.aborted) return;
+    this.#pool.stop(error);
+    if (!this.#flushing) this.#events.fail(error);
+  }
+}
