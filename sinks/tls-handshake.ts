@@ -1,5 +1,5 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { unfit } from './tls-errors.ts';
 
 /** What a server needs to judge our certificate, at the least; what was measured has a round trip more in it. */
@@ -42,4 +42,6 @@ async function settled(socket: TLSSocket): Promise<void> {
   await Promise.race([judged, silence.catch(() => undefined)]);
   socket.off('close', gone);
   deadline.abort();
+  // 'session' comes from within OpenSSL's reading: what was written right then would go out damaged.
+  await turn();
 }

@@ -140,8 +140,8 @@ export class Collector {
 /** What a connection is read from: itself, or the TLS that is spoken over it. */
 function secured({ tls }: CollectorOptions): (raw: Socket) => Socket {
   if (tls === undefined) return (raw) => raw;
-  const secureContext = createSecureContext(tls);
-  const wanted = tls.ca !== undefined;
+  const { cert, key, wantsCertificate: wanted = false } = tls;
+  const secureContext = createSecureContext({ cert, key });
   return (raw) =>
     new TLSSocket(raw, { isServer: true, secureContext, requestCert: wanted, rejectUnauthorized: wanted, ...halfOpen });
 }

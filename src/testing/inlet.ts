@@ -24,8 +24,8 @@ export type CollectorOptions = CollectorMode & {
   readonly tls?: {
     readonly cert: string | Buffer;
     readonly key: string | Buffer;
-    /** Wants a certificate that this authority issued from each client. */
-    readonly ca?: string | Buffer;
+    /** Refuses clients that have no certificate; who issued it plays no part. Default: false. */
+    readonly wantsCertificate?: boolean;
   };
   /** Where to listen. Default: 0, a port that the system picks. */
   readonly port?: number;
