@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { ranges } from '../sinks/tcp-options.ts';
+import { deliveries, ranges } from '../sinks/tcp-options.ts';
+import { tlsVersions } from '../sinks/tls-options.ts';
 import { checked } from '../transforms/split-lines.ts';
 import { columnProblems } from './columns-check.ts';
 import { constants, renames } from './config-pairs.ts';
+import { certificates, hostName, privateKey, tlsProblems, type TlsInput } from './config-tls.ts';
 import { format } from './config-format.ts';
 import { address, limit, nameOrOff, oneOf, onOrOff, wholeNumber } from './config-values.ts';
 
@@ -26,6 +28,14 @@ const reading = {
 
 const sending = {
   to: address,
+  tlsCa: v.optionalAsync(certificates),
+  tlsCert: v.optionalAsync(certificates),
+  tlsKey: v.optionalAsync(privateKey),
+  tlsServername: v.optional(hostName),
+  tlsMinVersion: v.optional(oneOf(tlsVersions)),
+  delivery: v.optional(oneOf(deliveries), deliveries[0]),
+  maxUnconfirmedBytes: v.optional(wholeNumber(ranges.maxUnconfirmedBytes), `${ranges.maxUnconfirmedBytes.preset}`),
+  sendAttempts: v.optional(wholeNumber(ranges.sendAttempts), `${ranges.sendAttempts.preset}`),
   connections: v.optional(wholeNumber(ranges.connections), `${ranges.connections.preset}`),
   connectAttempts: v.optional(wholeNumber(ranges.connectAttempts), `${ranges.connectAttempts.preset}`),
   connectTimeoutMs: v.optional(wholeNumber(ranges.connectTimeoutMs), `${ranges.connectTimeoutMs.preset}`),
@@ -49,8 +59,17 @@ const columns = [['format'], ['ecs'], ['keyFields'], ['rename'], ['fields'], ['e
 const fit = (settings: Columns): boolean => columnProblems(settings).length === 0;
 const misfit = ({ input }: { readonly input: Columns }): string => columnProblems(input).join('\n');
 
+/** TLS has settings only where it is spoken; a certificate and its key go together. */
+const tlsNames = [['to'], ['tlsCa'], ['tlsCert'], ['tlsKey'], ['tlsServername'], ['tlsMinVersion']] as const;
+const tlsFit = (settings: TlsInput): boolean => tlsProblems(settings).length === 0;
+const tlsMisfit = ({ input }: { readonly input: TlsInput }): string => tlsProblems(input).join('\n');
+
 /** What `ship` and the handler need. */
-export const shipSchema = v.pipeAsync(v.objectAsync(entries), v.partialCheckAsync(columns, fit, misfit));
+export const shipSchema = v.pipeAsync(
+  v.objectAsync(entries),
+  v.partialCheckAsync(columns, fit, misfit),
+  v.partialCheckAsync(tlsNames, tlsFit, tlsMisfit),
+);
 
 /** What `parse` needs: no address, and no event ids unless they are asked for. */
 export const parseSchema = v.pipeAsync(

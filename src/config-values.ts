@@ -35,10 +35,13 @@ export function choice(names: readonly string[]): string {
 export interface Address {
   readonly host: string;
   readonly port: number;
+  readonly secure: boolean;
 }
 
-export const address = text('`tcp://host:port`, an IPv6 address in brackets', (text): Address => {
-  const wanted = 'must be tcp://host:port, an IPv6 address in brackets';
+const schemes = ['tcp:', 'tls:'];
+
+export const address = text('`tcp://host:port` or `tls://host:port`, an IPv6 address in brackets', (text): Address => {
+  const wanted = 'must be tcp://host:port or tls://host:port, an IPv6 address in brackets';
   // The URL class would pass over white space.
   if (/\s/.test(text) || !text.includes('://') || !URL.canParse(text)) {
     throw new Unfit(`${wanted} and the port from 1 to 65535, not ${shown(text)}`);
@@ -47,14 +50,14 @@ export const address = text('`tcp://host:port`, an IPv6 address in brackets', (t
   const port = Number(url.port);
   const portFault = url.port === '' ? 'the port is missing' : 'there is no port 0';
   const faults = [
-    ...(url.protocol === 'tcp:' ? [] : [`the scheme \`${url.protocol.slice(0, -1)}\` is not known`]),
+    ...(schemes.includes(url.protocol) ? [] : [`the scheme \`${url.protocol.slice(0, -1)}\` is not known`]),
     ...(url.username === '' && url.password === '' ? [] : ['credentials have no place in it']),
     ...(url.hostname === '' ? ['the host is missing'] : []),
-    ...(port > 0 || url.protocol !== 'tcp:' ? [] : [portFault]),
+    ...(port > 0 || !schemes.includes(url.protocol) ? [] : [portFault]),
     ...(['', '/'].includes(url.pathname) && url.search === '' && url.hash === '' ? [] : ['a path has no place in it']),
   ];
   if (faults.length > 0) throw new Unfit(`${wanted}, not ${shown(text)}: ${faults.join(', ')}`);
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure: url.protocol === 'tls:' };
 });
 
 /** A switch. */

@@ -1,4 +1,4 @@
-import { tcp } from '../sinks/tcp.ts';
+import { tcp, type TlsOptions } from '../sinks/tcp.ts';
 import { ecs } from '../transforms/ecs.ts';
 import { eventId } from '../transforms/event-id.ts';
 import { gunzip } from '../transforms/gunzip.ts';
@@ -47,8 +47,16 @@ export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
 /** A configuration as a flow into a TCP collector. */
 export function forward(config: FlowConfig): BoundFlow {
   const { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs } = config;
+  const { delivery, maxUnconfirmedBytes, sendAttempts } = config;
+  const { host, port, secure } = config.to;
   const bounds = { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs };
-  return flowOf(config).to(tcp({ ...config.to, ...bounds }));
+  const proof = { delivery, maxUnconfirmedBytes, sendAttempts };
+  return flowOf(config).to(tcp({ host, port, tls: secure && tlsOf(config), ...bounds, ...proof }));
+}
+
+function tlsOf(config: FlowConfig): TlsOptions {
+  const { tlsCa: ca, tlsCert: cert, tlsKey: key, tlsServername: servername, tlsMinVersion: minVersion } = config;
+  return { ca, cert, key, servername, minVersion };
 }
 
 /** The part of a configuration that stands before the sink. */

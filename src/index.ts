@@ -15,4 +15,4 @@ export * from '../transforms/index.ts';
 export * from '../transforms/formats/index.ts';
 export * from './sources/index.ts';
 export * as sinks from '../sinks/index.ts';
-export { memory, stdout, tcp, type MemorySink, type TcpOptions } from '../sinks/index.ts';
+export { memory, stdout, tcp, type MemorySink, type TcpOptions, type TlsOptions } from '../sinks/index.ts';

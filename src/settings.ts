@@ -18,7 +18,7 @@ export interface Setting {
 type Face = readonly [variable: string, flag: string, takes: string, about: string];
 
 const faces: Readonly<Record<SettingName, Face>> = {
-  to: ['LOGFLUME_TO', '--to', 'tcp://host:port', 'where the records go; an IPv6 address in brackets'],
+  to: ['LOGFLUME_TO', '--to', 'tcp://host:port', 'where the records go; tls:// for TLS; an IPv6 address in brackets'],
   format: [
     'LOGFLUME_FORMAT',
     '--format',
@@ -43,6 +43,34 @@ const faces: Readonly<Record<SettingName, Face>> = {
     '--close-timeout-ms',
     'ms',
     'how long the receiver may take to read the rest and close, once all is sent',
+  ],
+  delivery: [
+    'LOGFLUME_DELIVERY',
+    '--delivery',
+    'how',
+    'what counts as delivered: what the receiver has read, or what this system has taken to send',
+  ],
+  maxUnconfirmedBytes: [
+    'LOGFLUME_MAX_UNCONFIRMED_BYTES',
+    '--max-unconfirmed-bytes',
+    'n',
+    'bytes that may be on their way unconfirmed, over all connections',
+  ],
+  sendAttempts: ['LOGFLUME_SEND_ATTEMPTS', '--send-attempts', 'n', 'how often the same bytes are sent before it fails'],
+  tlsCa: ['LOGFLUME_TLS_CA', '--tls-ca', 'file', 'who may vouch for the receiver, in place of those that Node trusts'],
+  tlsCert: ['LOGFLUME_TLS_CERT', '--tls-cert', 'file', 'our certificate, for receivers that ask for one'],
+  tlsKey: ['LOGFLUME_TLS_KEY', '--tls-key', 'file', 'the private key of that certificate, not encrypted'],
+  tlsServername: [
+    'LOGFLUME_TLS_SERVERNAME',
+    '--tls-servername',
+    'name',
+    'the name that the receiver’s certificate must have, where it is not the host of the address',
+  ],
+  tlsMinVersion: [
+    'LOGFLUME_TLS_MIN_VERSION',
+    '--tls-min-version',
+    'version',
+    'the oldest version of TLS to agree to, TLSv1.2 unless it is set',
   ],
   eventId: ['LOGFLUME_EVENT_ID', '--event-id', 'name', 'the field for an id that is the same on every retry, or off'],
   empty: ['LOGFLUME_EMPTY', '--empty', 'how', 'cells that are `-`: omit them, write null, or keep the hyphen'],

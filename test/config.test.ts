@@ -20,7 +20,10 @@ describe('the configuration', () => {
     const { format, ...config } = await ship({});
     expect(format.name).to.equal('auto');
     expect(config).to.deep.equal({
-      to: { host: 'logs.internal', port: 5170 },
+      to: { host: 'logs.internal', port: 5170, secure: false },
+      delivery: 'confirmed',
+      maxUnconfirmedBytes: 8_388_608,
+      sendAttempts: 5,
       connections: 2,
       connectAttempts: 5,
       connectTimeoutMs: 5000,
@@ -53,6 +56,9 @@ describe('the configuration', () => {
         LOGFLUME_CONNECT_TIMEOUT_MS: '5',
         LOGFLUME_WRITE_TIMEOUT_MS: '6',
         LOGFLUME_CLOSE_TIMEOUT_MS: '7',
+        LOGFLUME_DELIVERY: 'written',
+        LOGFLUME_MAX_UNCONFIRMED_BYTES: '8',
+        LOGFLUME_SEND_ATTEMPTS: '9',
         LOGFLUME_EVENT_ID: 'off',
         LOGFLUME_EMPTY: 'null',
         LOGFLUME_REJECTS: 'drop',
@@ -64,7 +70,7 @@ describe('the configuration', () => {
     });
     expect(format.name).to.equal('alb');
     expect(config).to.deep.equal({
-      to: { host: '::1', port: 1 },
+      to: { host: '::1', port: 1, secure: false },
       ecs: true,
       keyFields: true,
       rename: { 'url.path': 'path', 'source.ip': 'client.ip' },
@@ -74,6 +80,9 @@ describe('the configuration', () => {
       connectTimeoutMs: 5,
       writeTimeoutMs: 6,
       closeTimeoutMs: 7,
+      delivery: 'written',
+      maxUnconfirmedBytes: 8,
+      sendAttempts: 9,
       eventId: undefined,
       empty: 'null',
       rejects: 'drop',

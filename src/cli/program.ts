@@ -29,6 +29,14 @@ const SENDING: readonly SettingName[] = [
   'connectTimeoutMs',
   'writeTimeoutMs',
   'closeTimeoutMs',
+  'delivery',
+  'maxUnconfirmedBytes',
+  'sendAttempts',
+  'tlsCa',
+  'tlsCert',
+  'tlsKey',
+  'tlsServername',
+  'tlsMinVersion',
 ];
 const USUAL: readonly SettingName[] = ['to', 'format', 'rename', 'fields', 'connections'];
 
