@@ -124,11 +124,12 @@ function teller(receiver: Receiver, wanted: number): (event: RunEvent) => void {
     else if (event.type === 'disconnected') screen.say('closed', event.from);
     else if (event.type === 'socketFailed') screen.say('socket', `${event.to}: ${messageOf(event.error)}`);
     else if (event.type === 'format') screen.say('format', event.format);
+    else if (event.type === 'readFailed') screen.say('reading', messageOf(event.error));
     else if (event.type === 'read') {
       bytes += event.bytes;
       const arrived = receiver.lines.count;
       screen.progress('ship', arrived / wanted, `${megabytes(bytes)} read, ${count(arrived)} lines arrived`);
-    } else {
+    } else if (event.type === 'delivered') {
       screen.say(
         'delivered',
         `${count(event.records)} records, ${megabytes(event.bytes)} on one connection, confirmed`,

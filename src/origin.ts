@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Checkpoint } from './checkpoint.ts';
 
 /** Where the bytes of a run come from: known once the source has answered. */
 export interface Origin {
@@ -8,8 +9,12 @@ export interface Origin {
   readonly size?: number | undefined;
   readonly bucket?: string;
   readonly key?: string;
-  /** As S3 returned it, quotes included. */
+  /** Of a file, absolute. */
+  readonly path?: string;
+  /** Tells one version of the content from another: as S3 returned it, quotes included; of a file, size and modification time. */
   readonly etag?: string;
+  /** What the run goes on from: the bytes begin at `firstByteOf` it, and what it says was delivered is to be left out. */
+  readonly resumed?: Checkpoint | undefined;
   /**
    * What makes a line's event id unique and repeatable: the same text for the same content on every retry. Absent for
    * stdin, whose lines get no ids.

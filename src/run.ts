@@ -139,7 +139,7 @@ class Run {
     const sinkRun = await this.#blaming(sending, () => this.#sink.open({ signal, report, fail }));
     const outlet = this.#owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.#prepared(batch)));
     const reading: Owner = { name: this.#source.name, place: 'reading' };
-    const opened = await this.#blaming(reading, () => this.#source.open({ signal, report }));
+    const opened = await this.#blaming(reading, () => this.#source.open({ signal, stopping: this.#stopping, report }));
     this.#uri = opened.origin.uri;
     return [outlet, opened];
   }

@@ -72,6 +72,8 @@ export interface Source {
 
 export interface SourceContext {
   readonly signal: AbortSignal;
+  /** Fires when no more is to be read: what waits for an answer need not wait on. Absent: it never does. */
+  readonly stopping?: AbortSignal;
   report(event: RunEvent): void;
 }
 
@@ -129,5 +131,9 @@ export type RunEvent =
       readonly rejects: number;
       readonly bytes: number;
     }
+  /** A read that failed, where another attempt follows. */
+  | { readonly type: 'readFailed'; readonly error: Error }
+  /** A read that goes on at this byte of the source, after it had broken off there. */
+  | { readonly type: 'resumed'; readonly at: number }
   /** Bytes that came from the source, of how many where that is known. */
   | { readonly type: 'read'; readonly bytes: number; readonly size: number | undefined };

@@ -51,12 +51,15 @@ export interface Summary {
   /** What went out more than once, each time counted: so many duplicates the receiver may have, with the same event ids. */
   readonly resent: { readonly records: number; readonly rejects: number; readonly bytes: number };
   readonly connections: { readonly created: number; readonly destroyed: number };
+  /** How often a read that had broken off went on where it was. */
+  readonly reads: { readonly resumed: number };
   readonly failures: {
     readonly parsing: Failures;
     readonly transforming: Failures;
     /** Records that were parsed but that the sink did not confirm. */
     readonly sending: Failures;
     readonly sockets: Failures;
+    /** Reads that failed, also those that were tried again. */
     readonly reading: Failures;
   };
 }
@@ -84,6 +87,7 @@ export class Tally {
   readonly #takenBytes: number[] = [];
   readonly #resent = { records: 0, rejects: 0, bytes: 0 };
   readonly #connections = { created: 0, destroyed: 0 };
+  #resumed = 0;
   readonly #failures = {
     parsing: new FailureList(),
     transforming: new FailureList(),
@@ -152,19 +156,39 @@ export class Tally {
   }
 
   event(event: RunEvent): void {
-    if (event.type === 'delivered') {
-      this.#count.sent += event.records;
-      this.#rejects.shipped += event.rejects;
-      this.#bytes.sent += event.bytes;
-    } else if (event.type === 'resent') {
-      this.#resent.records += event.records;
-      this.#resent.rejects += event.rejects;
-      this.#resent.bytes += event.bytes;
-    } else if (event.type === 'read') this.#bytes.read += event.bytes;
-    else if (event.type === 'format') this.#format = event.format;
-    else if (event.type === 'connected') this.#connections.created += 1;
-    else if (event.type === 'disconnected') this.#connections.destroyed += 1;
-    else this.#failures.sockets.add({ reason: messageOf(event.error) });
+    switch (event.type) {
+      case 'delivered':
+        this.#count.sent += event.records;
+        this.#rejects.shipped += event.rejects;
+        this.#bytes.sent += event.bytes;
+        return;
+      case 'resent':
+        this.#resent.records += event.records;
+        this.#resent.rejects += event.rejects;
+        this.#resent.bytes += event.bytes;
+        return;
+      case 'read':
+        this.#bytes.read += event.bytes;
+        return;
+      case 'format':
+        this.#format = event.format;
+        return;
+      case 'connected':
+        this.#connections.created += 1;
+        return;
+      case 'disconnected':
+        this.#connections.destroyed += 1;
+        return;
+      case 'resumed':
+        this.#resumed += 1;
+        return;
+      case 'socketFailed':
+        this.#failures.sockets.add({ reason: messageOf(event.error) });
+        return;
+      case 'readFailed':
+        this.#failures.reading.add({ reason: messageOf(event.error) });
+        return;
+    }
   }
 
   /** The error that ended the run, put where it belongs. */
@@ -191,6 +215,7 @@ export class Tally {
       bytes: { read: this.#bytes.read, decompressed: this.#takenBytes.at(-1) ?? 0, sent: this.#bytes.sent },
       resent: { ...this.#resent },
       connections: { ...this.#connections },
+      reads: { resumed: this.#resumed },
       failures: {
         parsing: this.#failures.parsing.get(),
         transforming: this.#failures.transforming.get(),

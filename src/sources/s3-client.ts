@@ -10,8 +10,8 @@ export interface S3ClientOptions {
 }
 
 /**
- * A client with bounds, for `s3Object`: 5 s to connect and 30 s to answer, in each of the SDK's three attempts. Loads the
- * SDK, some 21 MB of memory, when it is called. The caller destroys it.
+ * A client with bounds, for `s3Object`: 5 s to connect and 30 s to answer, and one attempt: `s3Object` itself tries again.
+ * Loads the SDK, some 21 MB of memory, when it is called. The caller destroys it.
  */
 export async function s3Client(options: S3ClientOptions = {}): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
@@ -25,6 +25,8 @@ function configOf({ endpointUrl, region, credentials }: S3ClientOptions, env: No
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     ...(where === undefined ? {} : { region: where }),
     ...(credentials === undefined ? {} : { credentials }),
+    // The SDK's own would multiply those of `s3Object`, and it gives up for good after a number of them.
+    maxAttempts: 1,
     // Other servers rarely have a host name for every bucket.
     forcePathStyle: elsewhere,
     // The default wraps bodies in a ChecksumStream, which swallows a broken connection: aws-sdk-js-v3#8098.

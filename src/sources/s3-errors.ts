@@ -14,15 +14,37 @@ interface Finding {
   readonly retryable: boolean;
 }
 
-/** Says in one sentence why an object could not be opened, and what to do; keeps what the SDK threw as the cause. */
-export function describeS3Error(error: unknown, wanted: Wanted): FlumeError {
+/** What was tried. */
+export interface Tried {
+  /** The first byte that was asked for. */
+  readonly position: number;
+  /** How often in a row, with this one. */
+  readonly attempts: number;
+}
+
+/**
+ * Says in one sentence why an object could not be opened and what to do; keeps what the SDK threw as the cause. `retryable`
+ * says whether it may pass.
+ */
+export function describeS3Error(error: unknown, wanted: Wanted, tried: Tried): FlumeError {
   const stage = 's3Object';
   if (wanted.signal.aborted) {
     return new AbortError(`Reading ${wanted.uri} was aborted`, { stage, cause: wanted.signal.reason });
   }
   const { code, message, retryable } = findingOf(error, wanted);
-  return new SourceError(`Cannot read ${wanted.uri}: ${message}`, { code, stage, retryable, cause: error });
+  const { position, attempts } = tried;
+  const from = position === 0 ? '' : ` from byte ${position.toLocaleString('en-US')} on`;
+  const often = attempts > 1 ? ` (${attempts} attempts)` : '';
+  const text = `Cannot read ${wanted.uri}${from}: ${message}${often}`;
+  return new SourceError(text, { code, stage, retryable, cause: error });
 }
+
+/** The object is no longer the one of which a part was read. */
+export function objectChanged({ uri }: Wanted, cause?: unknown): SourceError {
+  return new SourceError(`Cannot read ${uri}: ${CHANGED}`, { code: 'ERR_OBJECT_CHANGED', stage: 's3Object', cause });
+}
+
+const CHANGED = 'it was replaced after a part of it had been read. Read it anew, from its beginning.';
 
 /** What S3 says of credentials that it knows and refuses, or does not know; most of it with 403, some with 400. */
 const BAD_CREDENTIALS = [
@@ -32,6 +54,9 @@ const BAD_CREDENTIALS = [
   'SignatureDoesNotMatch',
   'TokenRefreshRequired',
 ];
+
+/** What passes, though its status does not say so. */
+const PASSING = ['RequestTimeTooSkewed', 'RequestTimeout'];
 
 const GIVE_CREDENTIALS =
   'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where there is a role.';
@@ -53,7 +78,10 @@ function findingOf(error: unknown, { bucket, key }: Wanted): Finding {
     return fail(`${messageOf(error)}. Check the network and the endpoint.`, !(error instanceof TypeError));
   if (name === 'NoSuchBucket') return miss(`there is no bucket ${bucket}. Check its name and the endpoint.`);
   if (status === 404) return miss(`there is no such object. Check the key; S3 tells upper case from lower.`);
+  if (status === 412) return { code: 'ERR_OBJECT_CHANGED', message: CHANGED, retryable: false };
   if (name === 'InvalidObjectState') return fail('it is archived. Restore it, then read it again.');
+  // The SDK sets its clock by such an answer.
+  if (PASSING.includes(name)) return fail(`S3 answered ${said}.`, true);
   if (status === 403)
     return deny(`permission denied (${said}). Allow s3:GetObject on arn:aws:s3:::${bucket}/${key}; ${NO_LIST}`);
   if (status === 301 || name === 'AuthorizationHeaderMalformed')

@@ -20,7 +20,8 @@ describe('s3Object against a server that fails', () => {
     const http = await serve(listener);
     servers.push(http);
     const clientOptions = { endpointUrl: http.url, credentials };
-    return { http, source: s3Object({ bucket: 'logs', key: 'a.log', clientOptions, ...options }) };
+    const given = { bucket: 'logs', key: 'a.log', clientOptions, readAttempts: 1, retryDelayMs: 1, ...options };
+    return { http, source: s3Object(given) };
   }
 
   /** Settles when the first connection that `http` accepts is closed. */
@@ -145,13 +146,16 @@ describe('s3Object against a server that fails', () => {
 
   it('tries again, then fails as retryable, when S3 is out of order', async () => {
     let requests = 0;
-    const { source } = await objectOn((_request, response) => {
-      requests += 1;
-      response.writeHead(503).end();
-    });
+    const { source } = await objectOn(
+      (_request, response) => {
+        requests += 1;
+        response.writeHead(503).end();
+      },
+      { readAttempts: 3 },
+    );
     const error = await caught(source.open(context()));
     expect(error).to.include({ code: 'ERR_SOURCE', retryable: true });
-    expect(error.message).to.include('S3 answered HTTP 503');
+    expect(error.message).to.equal('Cannot read s3://logs/a.log: S3 answered HTTP 503. (3 attempts)');
     expect(requests).to.equal(3);
   });
 
