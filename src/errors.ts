@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'ERR_SOURCE_NOT_FOUND'
   | 'ERR_SOURCE_DENIED'
   | 'ERR_OBJECT_CHANGED'
+  | 'ERR_CHECKPOINT'
   | 'ERR_FORMAT_UNKNOWN'
   | 'ERR_STAGE'
   | 'ERR_SINK'

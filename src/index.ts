@@ -1,3 +1,4 @@
+export type { Checkpoint, FileCheckpoint, ObjectCheckpoint } from './checkpoint.ts';
 export type { EmptyCells, JsonValue } from './column.ts';
 export * from './errors.ts';
 export { defaultFlow, type DefaultFlowOptions } from './forward.ts';

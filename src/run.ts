@@ -14,7 +14,7 @@ import { Intake } from './intake.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
 import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
-import type { AnyStep } from './step.ts';
+import { isStreamStage, type AnyStep } from './step.ts';
 import { Tally, type RunStatus, type Summary } from './summary.ts';
 
 export interface RunOptions {
@@ -141,6 +141,7 @@ class Run {
     const reading: Owner = { name: this.#source.name, place: 'reading' };
     const opened = await this.#blaming(reading, () => this.#source.open({ signal, stopping: this.#stopping, report }));
     this.#uri = opened.origin.uri;
+    this.#tally.begin(opened.origin, this.#steps.filter(isStreamStage).length);
     return [outlet, opened];
   }
 
@@ -170,6 +171,7 @@ class Run {
     return (input, outputs) => {
       const made = outputs.filter(isRecords);
       if (Buffer.isBuffer(input)) this.#tally.taken(place, input.length);
+      if (outputs.some((chunk) => Buffer.isBuffer(chunk))) this.#tally.gaveBytes();
       if (isRecords(input)) before = input;
       if (before === undefined) made.forEach((batch) => this.#parsed(batch));
       else this.#tally.transformed(place, input === before ? before : undefined, made);

@@ -107,6 +107,19 @@ export interface SinkRun {
   close(error?: Error): Promise<void>;
 }
 
+/** How the bytes are read. */
+export interface FormatEvent {
+  readonly type: 'format';
+  /** The format and how it was found, as a person would write it: `elb (by key)`. */
+  readonly format: string;
+  /** Its name; `none` where there is nothing to read. */
+  readonly name: string;
+  /** What positions count. */
+  readonly unit: 'bytes' | 'items';
+  /** The line by which the columns are known, where there is one. */
+  readonly header?: string;
+}
+
 /** What sources, stages and sinks tell the run. */
 export type RunEvent =
   /** Everything with an offset below `upTo` is delivered, and this much was not reported before. */
@@ -117,8 +130,9 @@ export type RunEvent =
       readonly bytes: number;
       readonly upTo: number;
     }
-  /** How the format was found: `elb (by key)`. */
-  | { readonly type: 'format'; readonly format: string }
+  | FormatEvent
+  /** Whether the source's bytes are compressed: positions are those of the decompressed ones. */
+  | { readonly type: 'encoding'; readonly encoding: 'identity' | 'gzip' }
   | { readonly type: 'connected'; readonly to: string; readonly attempts: number }
   | { readonly type: 'disconnected'; readonly from: string }
   /** A connection that failed, also where another attempt will follow. */

@@ -1,24 +1,15 @@
+import type { Checkpoint } from './checkpoint.ts';
 import { messageOf } from './errors.ts';
+import { FailureList, type Failures } from './failures.ts';
 import { kernelName } from './kernel/index.ts';
+import type { Origin } from './origin.ts';
+import { Reach } from './reach.ts';
 import type { Records, Reject } from './records.ts';
 import type { RunEvent } from './stage.ts';
 
+export type { Failure, Failures } from './failures.ts';
+
 export type RunStatus = 'completed' | 'stopped' | 'failed' | 'aborted';
-
-/** One failure, as the summary shows it. */
-export interface Failure {
-  readonly reason: string;
-  /** The line's position, for a failure that concerns one. */
-  readonly offset?: number;
-  /** The line, cut at 200 characters. */
-  readonly text?: string;
-}
-
-export interface Failures {
-  readonly total: number;
-  /** The last five, oldest first. */
-  readonly lastFew: readonly Failure[];
-}
 
 /**
  * What a run did with every line. It balances, whatever the status: encountered = parsed + failures.parsing + skipped;
@@ -32,6 +23,11 @@ export interface Summary {
   /** What did the byte work: `simd`, or `reference` and why; absent when no kernel was needed. */
   readonly kernel?: string;
   readonly durationMs: number;
+  /**
+   * Where to go on: of a run that was stopped, and of one that failed or was aborted after something had been delivered.
+   * Absent where the source cannot tell its version, and where a stage gives bytes for bytes.
+   */
+  readonly checkpoint?: Checkpoint;
   readonly lines: {
     readonly encountered: number;
     readonly parsed: number;
@@ -64,23 +60,10 @@ export interface Summary {
   };
 }
 
-class FailureList {
-  total = 0;
-  #lastFew: readonly Failure[] = [];
-
-  add(failure: Failure): void {
-    this.total += 1;
-    this.#lastFew = [...this.#lastFew.slice(-4), failure];
-  }
-
-  get(total = this.total): Failures {
-    return { total, lastFew: this.#lastFew };
-  }
-}
-
 /** Every number of one run, folded from what passes the adapters and from what sources, stages and sinks report. */
 export class Tally {
   readonly #began = performance.now();
+  readonly #reach = new Reach();
   readonly #count = { encountered: 0, parsed: 0, skipped: 0, sent: 0, added: 0, filtered: 0 };
   readonly #rejects = { shipped: 0, dropped: 0 };
   readonly #bytes = { read: 0, sent: 0 };
@@ -100,8 +83,19 @@ export class Tally {
   #format: string | undefined;
   #lastReject: { readonly reason: string; readonly offset: number } | undefined;
 
+  /** The source has answered; see Reach. */
+  begin(origin: Origin, streams: number): void {
+    this.#reach.begin(origin, streams);
+  }
+
+  /** A stage has given bytes. */
+  gaveBytes(): void {
+    this.#reach.obscure();
+  }
+
   /** A batch that a stage made of bytes or lines. */
   parsed(batch: Records): void {
+    this.#reach.parsed(batch);
     this.#count.parsed += batch.length;
     this.#count.skipped += batch.skipped;
     this.#count.encountered += batch.length + batch.skipped;
@@ -156,6 +150,7 @@ export class Tally {
   }
 
   event(event: RunEvent): void {
+    this.#reach.event(event);
     switch (event.type) {
       case 'delivered':
         this.#count.sent += event.records;
@@ -188,6 +183,8 @@ export class Tally {
       case 'readFailed':
         this.#failures.reading.add({ reason: messageOf(event.error) });
         return;
+      case 'encoding':
+        return;
     }
   }
 
@@ -202,6 +199,7 @@ export class Tally {
     const ended = status === 'completed' || status === 'stopped';
     const held = ended ? this.#stages.reduce((sum, stage) => sum + stage.held, 0) : 0;
     const kernel = kernelName();
+    const checkpoint = status === 'completed' ? undefined : this.#reach.checkpoint(status === 'stopped');
     const unsent = parsed + added - filtered - held - this.#failures.transforming.total - sent;
     return {
       source,
@@ -209,6 +207,7 @@ export class Tally {
       status,
       ...(kernel === undefined ? {} : { kernel }),
       durationMs: Math.round(performance.now() - this.#began),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
       lines: { encountered, parsed, skipped, sent },
       records: { added, filtered: filtered + held },
       rejects: { shipped, dropped, deadLettered: 0, undelivered: this.rejectCount - shipped - dropped },

@@ -88,7 +88,7 @@ describe('toTransform', () => {
     const ids = toTransform(eventId<object>(), { origin });
     const last = new PassThrough({ objectMode: true }).on('data', (batch: Records) => batches.push(batch));
     await pipeline([Readable.from([Buffer.from(input)]), reading, ids, last]);
-    expect(events).to.deep.equal([{ type: 'format', format: 'elb' }]);
+    expect(events).to.deep.equal([{ type: 'format', format: 'elb', name: 'elb', unit: 'bytes' }]);
     expect(batches[0]?.encode().bytes.toString()).to.include('"_id":"LXEWQrcmsEQBYnyp-0"');
   });
 

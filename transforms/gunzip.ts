@@ -12,7 +12,8 @@ const MAGIC = [0x1f, 0x8b] as const;
  * name or a header. Zero bytes after the last member are padding, as they are for gzip(1).
  *
  * Fails with StageError (ERR_STAGE) on data that is corrupt, on anything else after the last member, and on input that ends
- * inside a member. That last is no error once `stopping` has fired: then all that can be decompressed is handed on.
+ * inside a member. That last is no error once `stopping` has fired: then all that can be decompressed is handed on. A run
+ * that goes on from a checkpoint is handed the bytes from there on.
  */
 export function gunzip(): StreamStage<Buffer, Buffer> {
   return { name: 'gunzip', stream: (context) => new GunzipStream(context) };
@@ -28,12 +29,22 @@ class GunzipStream extends Duplex {
   /** Bytes of input taken, whether or not zlib has read them. */
   #received = 0;
   #inflate: Gunzip | undefined;
+  /** Decompressed bytes that are still to be left out. */
+  #unwanted = 0;
   /** Plain input waits here until somebody reads. */
   #resume: (() => void) | undefined;
 
   constructor(context: StageContext) {
     super({ highWaterMark: CHUNK_BYTES });
     this.#context = context;
+    const { resumed } = context.origin;
+    if (resumed === undefined || resumed.offset === 0) return;
+    if (resumed.encoding === 'gzip') {
+      this.#unwanted = resumed.unit === 'bytes' ? resumed.offset : 0;
+    } else {
+      this.#state = 'plain';
+      this.#tell();
+    }
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -41,6 +52,7 @@ class GunzipStream extends Duplex {
     if (this.#state === 'unknown') {
       const start = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
       this.#state = stateOf(start);
+      this.#tell();
       this.#held = this.#state === 'unknown' ? start : Buffer.alloc(0);
       this.#take(start, done);
     } else {
@@ -65,6 +77,11 @@ class GunzipStream extends Duplex {
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#inflate?.destroy();
     done(error);
+  }
+
+  #tell(): void {
+    if (this.#state === 'gzip') this.#context.report({ type: 'encoding', encoding: 'gzip' });
+    if (this.#state === 'plain') this.#context.report({ type: 'encoding', encoding: 'identity' });
   }
 
   #take(chunk: Buffer, done: () => void): void {
@@ -103,7 +120,9 @@ class GunzipStream extends Duplex {
   #open(): Gunzip {
     const inflate = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
     inflate.on('data', (bytes: Buffer) => {
-      if (!this.push(bytes)) inflate.pause();
+      const wanted = bytes.subarray(Math.min(this.#unwanted, bytes.length));
+      this.#unwanted -= bytes.length - wanted.length;
+      if (wanted.length > 0 && !this.push(wanted)) inflate.pause();
     });
     inflate.on('error', (error) => {
       this.#fail(describe(error), error);

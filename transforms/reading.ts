@@ -36,17 +36,23 @@ export class LineReading implements Reading {
   }
 }
 
-/** Reads the items of one document; the position of an item is its place among them. */
+/**
+ * Reads the items of one document; the position of an item is its place among them. A run that goes on from a checkpoint
+ * reads those before it again, and leaves them out.
+ */
 export class DocumentReading implements Reading {
   readonly #reader: DocumentReader;
   readonly #context: StageContext;
   readonly #schema: OpenSchema;
+  readonly #first: number;
+  /** Items that came by, also those left out. */
   #items = 0;
 
   constructor(format: DocumentFormat, context: StageContext) {
     this.#reader = format.open();
     this.#schema = OpenSchema.of(format.time, format.name);
     this.#context = context;
+    this.#first = context.origin.resumed?.offset ?? 0;
   }
 
   async push(chunk: Buffer): Promise<readonly Records[]> {
@@ -61,10 +67,11 @@ export class DocumentReading implements Reading {
     return this.#batch(await this.#reader.end(this.#context.stopping.aborted));
   }
 
-  #batch(items: readonly DocumentItem[]): readonly Records[] {
+  #batch(read: readonly DocumentItem[]): readonly Records[] {
+    const start = Math.max(this.#items, this.#first);
+    const items = read.slice(start - this.#items);
+    this.#items += read.length;
     if (items.length === 0) return [];
-    const start = this.#items;
-    this.#items += items.length;
     const objects: object[] = [];
     const marks: Mark[] = [];
     const rejects: Reject[] = [];

@@ -16,12 +16,16 @@ const CR = 0x0d;
 
 /**
  * Bytes to whole lines: cut at LF, a last line without one is given it. A batch goes out when it is full, at the end,
- * and for live input in silence. When the run is stopped early, an unfinished last line is left out. Throws ConfigError
+ * and for live input in silence. When the run is stopped early, an unfinished last line is left out; a run that goes on from
+ * a checkpoint counts positions from there. Throws ConfigError
  * for sizes that are not positive whole numbers.
  */
 export function splitLines(options: SplitLinesOptions = {}): Stage<Buffer, Lines> {
   const sizes = checked(options);
-  return { name: 'splitLines', open: ({ stopping }) => new LineSplitter(sizes, stopping) };
+  return {
+    name: 'splitLines',
+    open: ({ stopping, origin }) => new LineSplitter(sizes, stopping, origin.resumed?.offset),
+  };
 }
 
 /** The options with their defaults. Throws ConfigError. */
@@ -44,14 +48,16 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   /** Of these, bytes up to the last LF. */
   #whole = 0;
   /** Position of the first held byte in the object. */
-  #offset = 0;
+  #offset: number;
   /** A line that is too long and has not ended yet. */
   #overlong: Overlong | undefined;
 
   readonly #stopping: AbortSignal;
 
-  constructor(sizes: Required<SplitLinesOptions>, stopping: AbortSignal) {
+  /** `offset` is the position of the first byte that will come. */
+  constructor(sizes: Required<SplitLinesOptions>, stopping: AbortSignal, offset = 0) {
     this.#stopping = stopping;
+    this.#offset = offset;
     this.#batchBytes = sizes.batchBytes;
     this.#maxLineBytes = sizes.maxLineBytes;
   }

@@ -49,7 +49,8 @@ describe('file', () => {
     const { stream, origin } = await file(given).open(context);
     stream.destroy();
     const { mtimeMs } = await stat(path);
-    expect(origin).to.deep.equal({ uri: given, size: 8, identity: JSON.stringify([path, 8, mtimeMs]) });
+    const identity = JSON.stringify([path, 8, mtimeMs]);
+    expect(origin).to.deep.equal({ uri: given, size: 8, path, etag: `8-${mtimeMs}`, identity });
   });
 
   it('can be opened for many runs', async () => {

@@ -67,7 +67,7 @@ describe('applyTo', () => {
     const bytes = Buffer.from(`${elbExamples.http}\n`);
     expect((await applyTo(parse(elb), { bytes, offset: 0, end: bytes.length, rejects: [] })).output).to.have.length(1);
     const { output, events } = await applyTo(read(elb), bytes);
-    expect([output.length, events]).to.deep.equal([1, [{ type: 'format', format: 'elb' }]]);
+    expect([output.length, events]).to.deep.equal([1, [{ type: 'format', format: 'elb', name: 'elb', unit: 'bytes' }]]);
   });
 
   it('takes several batches in order', async () => {

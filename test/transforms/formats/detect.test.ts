@@ -142,7 +142,15 @@ describe('detection by the first lines', () => {
 
   it('is told with its reason to whoever listens', async () => {
     const { events, output } = await applyTo(read(auto), Buffer.from(`${lines.FLOW_HEADER}\n${lines.FLOW_LINE}\n`));
-    expect(events).to.deep.equal([{ type: 'format', format: 'vpc-flow (by first line)' }]);
+    expect(events).to.deep.equal([
+      {
+        type: 'format',
+        format: 'vpc-flow (by first line)',
+        name: 'vpc-flow',
+        unit: 'bytes',
+        header: lines.FLOW_HEADER,
+      },
+    ]);
     expect(output).to.have.length(1);
   });
 });
