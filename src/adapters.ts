@@ -21,6 +21,8 @@ const LINGER_MS = 50;
 /** What the run asks of every stream: Node's own and through2's, which are no instances of Node's classes. */
 export interface Closable extends NodeJS.EventEmitter {
   readonly closed: boolean;
+  /** Chunks, or bytes, that were written and are not done with. */
+  readonly writableLength?: number;
   destroy(error?: Error): unknown;
 }
 

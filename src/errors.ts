@@ -15,7 +15,12 @@ export type ErrorCode =
   | 'ERR_UNCONFIRMED'
   | 'ERR_REJECT_LIMIT'
   | 'ERR_UNBALANCED'
+  | 'ERR_STALLED'
+  | 'ERR_EXPANSION'
   | 'ERR_OBJECTS_FAILED'
+  | 'ERR_DEADLINE'
+  | 'ERR_NO_PROGRESS'
+  | 'ERR_HAND_OVER'
   | 'ERR_ABORTED';
 
 export interface FlumeErrorOptions {

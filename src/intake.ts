@@ -7,6 +7,8 @@ export class Intake extends Readable {
   /** Aborted when `stopping` ended it before the source was through; `stopping` alone may come after the last byte. */
   readonly early: AbortSignal;
   readonly #early = new AbortController();
+  readonly #live: boolean;
+  #asked = false;
   readonly #source: Readable;
   readonly #stop = (): void => this.#endEarly();
 
@@ -18,7 +20,9 @@ export class Intake extends Readable {
     this.early = this.#early.signal;
     this.#stopping = stopping;
     this.#source = stream;
+    this.#live = origin.live === true;
     stream.on('data', (bytes: Buffer) => {
+      this.#asked = false;
       report({ type: 'read', bytes: bytes.length, size: origin.size });
       if (!this.push(bytes)) stream.pause();
     });
@@ -38,6 +42,11 @@ export class Intake extends Readable {
     else stopping.addEventListener('abort', this.#stop, { once: true });
   }
 
+  /** Whether the run wants bytes, and the source, from which they may be expected, gives none. */
+  get waiting(): boolean {
+    return this.#asked && !this.#live && !this.readableEnded;
+  }
+
   #endEarly(): void {
     if (this.#source.readableEnded || this.destroyed) return;
     this.#early.abort();
@@ -47,6 +56,7 @@ export class Intake extends Readable {
   }
 
   override _read(): void {
+    this.#asked = true;
     if (!this.early.aborted) this.#source.resume();
   }
 

@@ -8,6 +8,9 @@ export class Outlet extends Writable {
   /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
   readonly #prepare: (batch: Records) => Records | undefined;
 
+  /** Calls of the sink that have not settled. */
+  #waiting = 0;
+
   constructor(
     sink: SinkRun /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */,
     failing: AbortSignal,
@@ -28,13 +31,23 @@ export class Outlet extends Writable {
     );
   }
 
+  /** Whether the sink is at work, and the run waits for it. */
+  get waiting(): boolean {
+    return this.#waiting > 0;
+  }
+
   async #writeBatch(batch: Records): Promise<void> {
     const prepared = this.#prepare(batch);
-    if (prepared !== undefined) await this.#sink.write(prepared);
+    if (prepared !== undefined) await this.#awaited(this.#sink.write(prepared));
+  }
+
+  async #awaited(work: Promise<void>): Promise<void> {
+    this.#waiting += 1;
+    await work.finally(() => (this.#waiting -= 1));
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#sink.flush().then(
+    this.#awaited(this.#sink.flush()).then(
       () => done(),
       (thrown: unknown) => done(asError(thrown)),
     );

@@ -1,36 +1,16 @@
 import { pipeline } from 'node:stream/promises';
 import { openStep, type Closable, type Observer, type StepStream } from './adapters.ts';
-import {
-  AbortError,
-  ConfigError,
-  FlumeError,
-  messageOf,
-  RejectLimitError,
-  SinkError,
-  SourceError,
-  StageError,
-} from './errors.ts';
+import { AbortError, FlumeError, messageOf, RejectLimitError, SinkError, SourceError, StageError } from './errors.ts';
 import { Intake } from './intake.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
 import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
 import { isStreamStage, type AnyStep } from './step.ts';
+import { Watchdog } from './watchdog.ts';
+import { checkOptions, PROGRESS_TIMEOUT_MS, type RunOptions } from './run-options.ts';
 import { Tally, type RunStatus, type Summary } from './summary.ts';
 
-export interface RunOptions {
-  /** Gives up now: the run rejects with AbortError. */
-  readonly signal?: AbortSignal;
-  /** Ends early: what was read is delivered, and the run resolves with the status `stopped`. */
-  readonly stopping?: AbortSignal;
-  /** What becomes of rejects: shipped in their places (default), dropped and counted, or the first one fails the run. */
-  readonly rejects?: 'ship' | 'drop' | 'fail';
-  /** More rejects than this fail the run. Default: no limit. */
-  readonly maxRejects?: number;
-  /** Hears what sources, stages and sinks report. */
-  readonly onEvent?: (event: RunEvent) => void;
-  /** Hears how many lines were met, a batch at a time: parsed, skipped and rejected ones. */
-  readonly onLines?: (lines: number) => void;
-}
+export type { RunOptions } from './run-options.ts';
 
 /** Who stands behind a stream of the run. */
 interface Owner {
@@ -47,16 +27,6 @@ export function run(
   return new Run(flow.steps, flow.sink, source, options).settle();
 }
 
-function checkOptions({ rejects = 'ship', maxRejects = Infinity }: RunOptions): void {
-  const problems: string[] = [];
-  if (!['ship', 'drop', 'fail'].includes(rejects))
-    problems.push(`\`rejects\` must be ship, drop or fail, got ${rejects}`);
-  if (maxRejects !== Infinity && !(Number.isSafeInteger(maxRejects) && maxRejects >= 0)) {
-    problems.push(`\`maxRejects\` must be a whole number from 0 on, or Infinity, got ${maxRejects}`);
-  }
-  if (problems.length > 0) throw new ConfigError(problems, { stage: 'run' });
-}
-
 class Run {
   readonly #tally = new Tally();
   readonly #signal: AbortSignal;
@@ -66,6 +36,7 @@ class Run {
   readonly #streams: Closable[] = [];
   /** The first that failed: the others only report that it is gone. */
   #culprit: { readonly owner: Owner; readonly error: Error } | undefined;
+  #watchdog: Watchdog | undefined;
   #uri: string;
 
   readonly #steps: readonly AnyStep[];
@@ -115,6 +86,7 @@ class Run {
         const stream = await this.#blaming(owner, () => openStep(step, context, this.#observer(i)));
         stages.push(this.#owned(owner, stream));
       }
+      this.#watch(intake, stages, outlet);
       await pipeline([intake, ...stages, outlet], { signal: this.#signal });
       // Most have closed by themselves; a stage's own stream may be one that never does.
       for (const stream of this.#streams) stream.destroy();
@@ -123,9 +95,18 @@ class Run {
       for (const stream of this.#streams) stream.destroy(asError(thrown));
       throw thrown;
     } finally {
+      this.#watchdog?.rest();
       // A pipeline that fails rejects before its sink has closed: sockets would outlive the run.
       await Promise.all(this.#streams.map(closed));
     }
+  }
+
+  #watch(intake: Intake, stages: readonly StepStream[], outlet: Outlet): void {
+    const { progressTimeoutMs = PROGRESS_TIMEOUT_MS } = this.#options;
+    if (progressTimeoutMs === Infinity) return;
+    const named = stages.map((stream, i) => ({ stream, name: this.#steps[i]?.name ?? '' }));
+    const [source, sink] = [this.#source.name, this.#sink.name];
+    this.#watchdog = new Watchdog(progressTimeoutMs, { uri: this.#uri, source, sink, intake, stages: named, outlet });
   }
 
   /** Opens the sink before the source: a bad address fails before a byte is read. */
@@ -146,6 +127,7 @@ class Run {
   }
 
   readonly #report = (event: RunEvent): void => {
+    if (event.type === 'read' || event.type === 'delivered') this.#watchdog?.stir();
     this.#tally.event(event);
     this.#options.onEvent?.(event);
   };
@@ -180,8 +162,9 @@ class Run {
   }
 
   #parsed(batch: Records): void {
+    this.#watchdog?.stir();
     this.#tally.parsed(batch);
-    this.#options.onLines?.(batch.length + batch.skipped + batch.rejects.length);
+    this.#options.onLines?.(batch.length + batch.skipped + batch.rejects.length, batch.end);
   }
 
   /** The last step before the sink: what JSON cannot hold becomes a reject, and rejects go as the caller wants. */

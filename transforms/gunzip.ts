@@ -1,28 +1,58 @@
 import { Duplex } from 'node:stream';
 import { constants, createGunzip, type Gunzip } from 'node:zlib';
-import { messageOf, StageError } from '../src/errors.ts';
+import { ConfigError, messageOf, StageError, type ErrorCode } from '../src/errors.ts';
 import type { StageContext, StreamStage } from '../src/stage.ts';
 
 /** zlib's own 16 KiB moves 190 MB/s, 256 KiB some 500: each piece costs a trip to the thread pool and back. */
 const CHUNK_BYTES = 256 * 1024;
 const MAGIC = [0x1f, 0x8b] as const;
 
+/** The ratio is judged beyond this: small files may be very repetitive. */
+const ALWAYS_ALLOWED_BYTES = 64 << 20;
+
+/** The options of `gunzip`, all of them. */
+type Limits = Readonly<Record<keyof GunzipOptions, number>>;
+
+export interface GunzipOptions {
+  /**
+   * More decompressed bytes than this for each compressed one, beyond the first 64 MiB, fail the run. Logs reach 3 to 14, the
+   * same line for ever 230, gzip at its most 1,032. Infinity: no limit. Default: 400.
+   */
+  readonly maxExpansion?: number | undefined;
+  /** More decompressed bytes of one object than this fail the run. Default: Infinity, no limit. */
+  readonly maxDecompressedBytes?: number | undefined;
+}
+
 /**
  * Decompresses gzip, one member or several, and passes anything else through untouched: the first two bytes decide, never a
  * name or a header. Zero bytes after the last member are padding, as they are for gzip(1).
  *
- * Fails with StageError (ERR_STAGE) on data that is corrupt, on anything else after the last member, and on input that ends
+ * Fails with StageError: ERR_EXPANSION where there is more than the options allow; ERR_STAGE on data that is corrupt, on anything else after the last member, and on input that ends
  * inside a member. That last is no error once `stopping` has fired: then all that can be decompressed is handed on. A run
  * that goes on from a checkpoint is handed the bytes from there on.
  */
-export function gunzip(): StreamStage<Buffer, Buffer> {
-  return { name: 'gunzip', stream: (context) => new GunzipStream(context) };
+export function gunzip(options: GunzipOptions = {}): StreamStage<Buffer, Buffer> {
+  const limits = checkedLimits(options);
+  return { name: 'gunzip', stream: (context) => new GunzipStream(context, limits) };
+}
+
+/** The options with their defaults. Throws ConfigError. */
+export function checkedLimits(options: GunzipOptions): Limits {
+  const { maxExpansion = 400, maxDecompressedBytes = Infinity } = options;
+  const problems = Object.entries({ maxExpansion, maxDecompressedBytes })
+    .filter(([, limit]) => !(limit >= 1))
+    .map(([name, limit]) => `\`${name}\` must be 1 or more, got ${limit}`);
+  if (problems.length > 0) throw new ConfigError(problems, { stage: 'gunzip' });
+  return { maxExpansion, maxDecompressedBytes };
 }
 
 type State = 'unknown' | 'plain' | 'gzip' | 'padding';
 
 class GunzipStream extends Duplex {
   readonly #context: StageContext;
+  readonly #limits: Limits;
+  /** Bytes that zlib has given. */
+  #made = 0;
   #state: State = 'unknown';
   /** What came while the first two bytes were not together: at most one byte. */
   #held: Buffer = Buffer.alloc(0);
@@ -34,8 +64,9 @@ class GunzipStream extends Duplex {
   /** Plain input waits here until somebody reads. */
   #resume: (() => void) | undefined;
 
-  constructor(context: StageContext) {
+  constructor(context: StageContext, limits: Limits) {
     super({ highWaterMark: CHUNK_BYTES });
+    this.#limits = limits;
     this.#context = context;
     const { resumed } = context.origin;
     if (resumed === undefined || resumed.offset === 0) return;
@@ -120,6 +151,8 @@ class GunzipStream extends Duplex {
   #open(): Gunzip {
     const inflate = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
     inflate.on('data', (bytes: Buffer) => {
+      this.#made += bytes.length;
+      this.#checkLimits();
       const wanted = bytes.subarray(Math.min(this.#unwanted, bytes.length));
       this.#unwanted -= bytes.length - wanted.length;
       if (wanted.length > 0 && !this.push(wanted)) inflate.pause();
@@ -138,9 +171,20 @@ class GunzipStream extends Duplex {
     inflate.end();
   }
 
-  #fail(what: string, cause?: Error): void {
+  #checkLimits(): void {
+    const { maxExpansion, maxDecompressedBytes } = this.#limits;
+    const limit = (name: keyof GunzipOptions, value: number): void =>
+      this.#fail(`is more than \`${name}\` (${value}) allows: ${this.#made} bytes`, undefined, 'ERR_EXPANSION');
+    if (this.#made > maxDecompressedBytes) limit('maxDecompressedBytes', maxDecompressedBytes);
+    else if (this.#made > Math.max(ALWAYS_ALLOWED_BYTES, maxExpansion * this.#received))
+      limit('maxExpansion', maxExpansion);
+  }
+
+  #fail(what: string, cause?: Error, code: ErrorCode = 'ERR_STAGE'): void {
     const where = `near byte ${this.#received.toLocaleString('en-US')} of the compressed input`;
-    this.destroy(new StageError(`gunzip: ${this.#context.origin.uri} ${what} (${where})`, { stage: 'gunzip', cause }));
+    this.destroy(
+      new StageError(`gunzip: ${this.#context.origin.uri} ${what} (${where})`, { stage: 'gunzip', code, cause }),
+    );
   }
 }
 
