@@ -22,7 +22,7 @@ export async function withTable(page: keyof typeof pages): Promise<string> {
 export function readmeTable(): string {
   return table(['Variable', 'Flag', 'Default', 'What it is'], (setting) => [
     `\`${setting.variable}\``,
-    `\`${setting.flag}\``,
+    flag(setting),
     preset(setting),
     about(setting),
   ]);
@@ -32,7 +32,7 @@ export function readmeTable(): string {
 export function fullTable(): string {
   return table(['Variable', 'Flag', 'Value', 'Default', 'What it is'], (setting) => [
     `\`${setting.variable}\``,
-    `\`${setting.flag}\``,
+    flag(setting),
     setting.values,
     preset(setting),
     about(setting),
@@ -46,6 +46,10 @@ export function pathOf(page: keyof typeof pages): string {
 function table(heads: readonly string[], rowOf: (setting: Setting) => readonly string[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...settings.map((setting) => line(rowOf(setting)))].join('\n');
+}
+
+function flag({ flag }: Setting): string {
+  return flag === undefined ? '' : `\`${flag}\``;
 }
 
 function preset({ name, preset }: Setting): string {

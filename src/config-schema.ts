@@ -1,14 +1,17 @@
 import * as v from 'valibot';
 import { deliveries, ranges } from '../sinks/tcp-options.ts';
 import { tlsVersions } from '../sinks/tls-options.ts';
+import { checkedLimits } from '../transforms/gunzip.ts';
 import { checked } from '../transforms/split-lines.ts';
 import { columnProblems } from './columns-check.ts';
 import { constants, renames } from './config-pairs.ts';
 import { certificates, hostName, privateKey, tlsProblems, type TlsInput } from './config-tls.ts';
 import { format } from './config-format.ts';
-import { address, limit, nameOrOff, oneOf, onOrOff, wholeNumber } from './config-values.ts';
+import { address, limit, limitFrom1, nameOrOff, oneOf, onOrOff, queueUrl, wholeNumber } from './config-values.ts';
+import { PROGRESS_TIMEOUT_MS } from './run-options.ts';
 
 const sizes = checked({});
+const { maxExpansion } = checkedLimits({});
 const bytes = wholeNumber({ min: 1, max: 256 << 20 });
 
 /** What stands before the sink. Every value is text, as variables and flags give it; so are the defaults. */
@@ -24,6 +27,10 @@ const reading = {
   maxRejects: v.optional(limit, 'none'),
   maxLineBytes: v.optional(bytes, `${sizes.maxLineBytes}`),
   batchBytes: v.optional(bytes, `${sizes.batchBytes}`),
+  readAttempts: v.optional(wholeNumber({ min: 1, max: 100 }), '5'),
+  maxExpansion: v.optional(limitFrom1, `${maxExpansion}`),
+  maxDecompressedBytes: v.optional(limitFrom1, 'none'),
+  progressTimeoutMs: v.optional(wholeNumber({ min: 1, max: 3_600_000 }), `${PROGRESS_TIMEOUT_MS}`),
 };
 
 const sending = {
@@ -43,8 +50,11 @@ const sending = {
   closeTimeoutMs: v.optional(wholeNumber(ranges.closeTimeoutMs), `${ranges.closeTimeoutMs.preset}`),
 };
 
+/** What the handler alone has a use for. */
+const handing = { continueQueue: v.optional(queueUrl) };
+
 /** Every setting there is. */
-export const entries = { ...sending, ...reading };
+export const entries = { ...sending, ...reading, ...handing };
 
 export type SettingName = keyof typeof entries;
 

@@ -13,11 +13,20 @@ export function wholeNumber({ min, max }: { readonly min: number; readonly max: 
 }
 
 /** The same, or `none` for no limit. */
-export const limit = text('a whole number, or `none`', (text) => {
+export const limit = text('a whole number, or `none`', limitIn);
+
+/** The same, where nothing at all would make no sense. */
+export const limitFrom1 = text('a whole number from 1 on, or `none`', (text) => {
+  const value = limitIn(text);
+  if (value >= 1) return value;
+  throw new Unfit(`must be a whole number from 1 on, or none, not ${shown(text)}`);
+});
+
+function limitIn(text: string): number {
   if (text === 'none') return Infinity;
   if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   throw new Unfit(`must be a whole number or none, not ${shown(text)}`);
-});
+}
 
 export function oneOf<const Names extends readonly string[]>(names: Names) {
   return text(choice(names), (text): Names[number] => {
@@ -58,6 +67,14 @@ export const address = text('`tcp://host:port` or `tls://host:port`, an IPv6 add
   ];
   if (faults.length > 0) throw new Unfit(`${wanted}, not ${shown(text)}: ${faults.join(', ')}`);
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure: url.protocol === 'tls:' };
+});
+
+/** A queue of SQS. */
+export const queueUrl = text('the URL of a queue of SQS', (text) => {
+  if (URL.canParse(text) && /^https?:\/\/[^/@]+\/.+/i.test(text)) return text;
+  throw new Unfit(
+    `must be the URL of a queue of SQS, https://sqs.region.amazonaws.com/account/name, not ${shown(text)}`,
+  );
 });
 
 /** A switch. */

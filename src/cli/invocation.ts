@@ -1,4 +1,4 @@
-import type { ConfigInput } from '../config.ts';
+import type { ConfigInput, ParseConfig } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import { sourcesFrom, type Sources } from './sources.ts';
 
@@ -8,23 +8,25 @@ export interface Invocation {
   readonly words: readonly string[];
   readonly flags: NonNullable<ConfigInput['flags']>;
   readonly endpointUrl: string | undefined;
+  /** What stands for checkpoints. */
+  readonly resume: readonly string[];
   /** What is wrong with the line itself. */
   readonly problems: readonly string[];
 }
 
 /** Sources and configuration. Rejects with ConfigError that lists the problems of the line, the sources and the configuration. */
-export async function allOrProblems<C>(
-  { words, flags, endpointUrl, problems }: Invocation,
+export async function allOrProblems<C extends ParseConfig>(
+  { words, flags, endpointUrl, resume, problems }: Invocation,
   configure: (flags: Invocation['flags']) => Promise<C>,
 ): Promise<Sources & { readonly config: C }> {
-  const sources = sourcesFrom(words, endpointUrl);
-  const known = [...problems, ...sources.problems];
-  try {
-    const config = await configure(flags);
-    if (known.length === 0) return { ...sources, config };
-  } catch (error) {
-    if (error instanceof ConfigError) throw new ConfigError([...known, ...error.problems]);
+  const configured = await configure(flags).catch((error: unknown) => {
+    if (error instanceof ConfigError) return error;
     throw error;
-  }
-  throw new ConfigError(known);
+  });
+  const wrong = configured instanceof ConfigError;
+  const readAttempts = wrong ? undefined : configured.readAttempts;
+  const sources = sourcesFrom(words, { endpointUrl, resume, readAttempts });
+  const all = [...problems, ...sources.problems, ...(wrong ? configured.problems : [])];
+  if (wrong || all.length > 0) throw new ConfigError(all);
+  return { ...sources, config: configured };
 }

@@ -10,12 +10,15 @@ export async function parse(invocation: Invocation, world: World): Promise<numbe
   const { sources, close, config } = await allOrProblems(invocation, (flags) => parseConfig({ env: world.env, flags }));
   const flow = flowOf(config).to(stdout());
   const interrupts = world.interrupts();
+  const say = (text: string): void => world.err(`logflume: ${text}\n`);
   try {
     return await runEach(flow, sources, {
       interrupts,
-      say: (text) => world.err(`logflume: ${text}\n`),
+      say,
       optionsFor: () => runOptionsOf(config),
-      ended: () => undefined,
+      ended: ({ summary: { source, checkpoint } }) => {
+        if (checkpoint !== undefined) say(`${source}: go on with --resume '${JSON.stringify(checkpoint)}'`);
+      },
     });
   } finally {
     interrupts.release();

@@ -58,7 +58,7 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
     .showHelpAfterError('Try `logflume --help`.')
     .addHelpText('after', OVERVIEW);
   const words = withPairsApart(argv);
-  const add = (name: Reading, summary: string, known: readonly Setting[], help: string): void => {
+  const add = (name: Reading, summary: string, known: readonly Flagged[], help: string): void => {
     const command = program
       .command(`${name} [source...]`)
       .summary(summary)
@@ -68,18 +68,25 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
       .addHelpText('after', help);
     for (const setting of known) command.addOption(optionOf(setting, name));
     command.option('--endpoint-url <url>', 'an S3 other than that of AWS');
+    const resume = new Option(
+      '--resume <checkpoint>',
+      'goes on where a run was stopped: its summary, or a file of such',
+    );
+    command.addOption(repeatable(resume));
     command.action(async (sources: readonly string[], options: Readonly<Record<string, unknown>>) => {
-      const flags = [...known.map(({ flag }) => flag), '--endpoint-url', '--help'];
-      const { endpointUrl } = options;
+      const flags = [...known.map(({ flag }) => flag), '--endpoint-url', '--resume', '--help'];
+      const { endpointUrl, resume } = options;
       code = await commands[name]({
         ...sourcesAndProblems(sources, words, flags),
         flags: flagsOf(known, options),
         endpointUrl: typeof endpointUrl === 'string' ? endpointUrl : undefined,
+        resume: isTexts(resume) ? resume : [],
       });
     });
   };
-  add('ship', 'send each line as JSON to a TCP collector', settings, SHIP);
-  const shown = settings.filter(({ name }) => !SENDING.includes(name));
+  const flagged = settings.filter(hasFlag);
+  add('ship', 'send each line as JSON to a TCP collector', flagged, SHIP);
+  const shown = flagged.filter(({ name }) => !SENDING.includes(name));
   add('parse', 'print each line as JSON', shown, PARSE);
   program
     .command('formats [name]')
@@ -94,14 +101,25 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
   return code;
 }
 
-function optionOf({ name, flag, takes, about, preset }: Setting, command: Reading): Option {
-  const shown = command === 'parse' && name === 'eventId' ? 'off' : preset;
-  return new Option(`${flag} <${takes}>`, shown === undefined ? about : `${about} (default: ${shown})`)
-    .argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
-    .helpGroup(USUAL.includes(name) ? 'Flags:' : 'Finer flags:');
+/** A setting that the command line knows. */
+type Flagged = Setting & { readonly flag: string };
+
+function hasFlag(setting: Setting): setting is Flagged {
+  return setting.flag !== undefined;
 }
 
-function flagsOf(known: readonly Setting[], options: Readonly<Record<string, unknown>>): Invocation['flags'] {
+function optionOf({ name, flag, takes, about, preset }: Flagged, command: Reading): Option {
+  const shown = command === 'parse' && name === 'eventId' ? 'off' : preset;
+  const option = new Option(`${flag} <${takes}>`, shown === undefined ? about : `${about} (default: ${shown})`);
+  return repeatable(option).helpGroup(USUAL.includes(name) ? 'Flags:' : 'Finer flags:');
+}
+
+/** Takes all that is given, in order. */
+function repeatable(option: Option): Option {
+  return option.argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+}
+
+function flagsOf(known: readonly Flagged[], options: Readonly<Record<string, unknown>>): Invocation['flags'] {
   return Object.fromEntries(
     known.flatMap((setting) => {
       const given = options[optionOf(setting, 'ship').attributeName()];
@@ -123,18 +141,21 @@ Examples:
   logflume formats alb
   logflume ship s3://my-logs/AWSLogs/elb.log.gz --to tcp://logs.internal:5170 --set environment=production
 
-Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 130 interrupted, 141 nobody reads the output.
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 130 interrupted (143 by SIGTERM), 141 nobody reads the output.
 Every flag has a variable, such as LOGFLUME_TO for --to; flags win.`;
 
 const SHIP = `
 Prints one line of JSON for each source: its summary. Sources are read one after the other; one that fails
 does not keep the next from being read. Interrupted once, it delivers what was read; twice, it gives up.
+The summary of a run that did not come to its end says where to go on; --resume takes it.
 
 Examples:
   logflume ship access.log --to tcp://127.0.0.1:5170
   logflume ship s3://my-logs/a.log.gz s3://my-logs/b.log --to tcp://logs.internal:5170 --format elb \\
     --rename elb_status_code=status --set environment=production,application=shop
-  zcat *.gz | logflume ship - --to tcp://[::1]:5170 --connections 1`;
+  zcat *.gz | logflume ship - --to tcp://[::1]:5170 --connections 1
+  logflume ship big.log.gz --to tcp://logs.internal:5170 > summary.json
+  logflume ship --resume summary.json --to tcp://logs.internal:5170`;
 
 const PARSE = `
 Prints one line of JSON for every line that is not skipped, in order. A line that does not parse comes as

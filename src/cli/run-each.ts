@@ -4,7 +4,7 @@ import type { RunOptions } from '../run.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { NamedSource } from './sources.ts';
 
-export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130, brokenPipe: 141 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, brokenPipe: 141 } as const;
 
 export interface EachOptions {
   readonly interrupts: Interrupts;
@@ -40,7 +40,7 @@ export async function runEach(
     if (error !== undefined) say(error.message);
     else tellRejects(outcome, say);
   }
-  return failed ? EXIT.failed : leftOver ? EXIT.interrupted : EXIT.done;
+  return failed ? EXIT.failed : leftOver ? interrupts.exitCode : EXIT.done;
 }
 
 /** Whoever read our output has gone: `| head -1`. */

@@ -1,9 +1,12 @@
+import { uriOf, type Checkpoint } from '../checkpoint.ts';
 import { shown } from '../config-text.ts';
 import { file } from '../sources/file.ts';
+import { fromCheckpoint } from '../sources/from-checkpoint.ts';
 import { s3Client } from '../sources/s3-client.ts';
-import { s3Object } from '../sources/s3.ts';
+import { s3Object, type S3ReadOptions } from '../sources/s3.ts';
 import { stdin } from '../sources/stdin.ts';
 import type { Source } from '../stage.ts';
+import { checkpointsFrom } from './resume.ts';
 
 /** A source as the command line names it. */
 export interface NamedSource {
@@ -18,11 +21,31 @@ export interface Sources {
   readonly close: () => void;
 }
 
-/** `s3://bucket/key`, a path, or `-`. Nothing is opened; the SDK is not even loaded before an object is read. */
-export function sourcesFrom(words: readonly string[], endpointUrl: string | undefined): Sources {
+export interface SourcesOptions {
+  readonly endpointUrl: string | undefined;
+  /** What stands for checkpoints: see `checkpointsFrom`. */
+  readonly resume: readonly string[];
+  readonly readAttempts: number | undefined;
+}
+
+/**
+ * What checkpoints leave, then `s3://bucket/key`, a path, or `-`. Nothing is opened; the SDK is not even loaded before an
+ * object is read.
+ */
+export function sourcesFrom(words: readonly string[], options: SourcesOptions): Sources {
+  const { endpointUrl, readAttempts } = options;
   const clients = sharedClient(endpointUrl);
-  const problems = [...problemsOf(words), ...endpointProblems(endpointUrl)];
-  const sources = words.map((uri) => ({ uri, source: sourceOf(uri, clients.open) }));
+  const reading = async (): Promise<S3ReadOptions> => ({
+    client: await clients.open(),
+    ...(readAttempts === undefined ? {} : { readAttempts }),
+  });
+  const resumed = checkpointsFrom(options.resume);
+  const none = options.resume.length > 0 && words.length === 0;
+  const problems = [...(none ? [] : problemsOf(words)), ...resumed.problems, ...endpointProblems(endpointUrl)];
+  const sources = [
+    ...resumed.checkpoints.map((checkpoint) => ({ uri: uriOf(checkpoint), source: restOf(checkpoint, reading) })),
+    ...words.map((uri) => ({ uri, source: sourceOf(uri, reading) })),
+  ];
   return { sources, problems, close: clients.close };
 }
 
@@ -48,14 +71,23 @@ function s3Address(word: string): { readonly bucket: string; readonly key: strin
   return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
-function sourceOf(word: string, client: () => ReturnType<typeof s3Client>): Source {
+function sourceOf(word: string, reading: () => Promise<S3ReadOptions>): Source {
   if (word === '-') return stdin();
   const address = s3Address(word);
   if (address === undefined) return file(word);
   return {
     name: 's3Object',
     uri: word,
-    open: async (context) => s3Object({ ...address, client: await client() }).open(context),
+    open: async (context) => s3Object({ ...address, ...(await reading()) }).open(context),
+  };
+}
+
+function restOf(checkpoint: Checkpoint, reading: () => Promise<S3ReadOptions>): Source {
+  if ('path' in checkpoint) return fromCheckpoint(checkpoint);
+  return {
+    name: 's3Object',
+    uri: uriOf(checkpoint),
+    open: async (context) => fromCheckpoint(checkpoint, await reading()).open(context),
   };
 }
 

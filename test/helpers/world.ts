@@ -27,7 +27,7 @@ export async function command(words: readonly string[], options: WorldOptions = 
       options.onErr?.(text);
     },
     columns: () => options.columns,
-    interrupts: () => ({ stopping: options.stopping ?? never, signal: never, release: () => undefined }),
+    interrupts: () => ({ stopping: options.stopping ?? never, signal: never, exitCode: 130, release: () => undefined }),
   };
   return { code: await main(words, '1.2.3', world), ...told };
 }
