@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { ObjectCheckpoint } from './checkpoint.ts';
+import { continuationIn, saysContinue } from './continuation.ts';
 import { FlumeError } from './errors.ts';
 
 /** An object to read, and what happened to it. */
@@ -6,8 +8,12 @@ export interface EventObject {
   readonly bucket: string;
   /** As S3 knows it, decoded. */
   readonly key: string;
-  /** `ObjectCreated:Put`. */
+  /** `ObjectCreated:Put`; `continue` where another invocation left it to this one. */
   readonly event: string;
+  /** How many invocations have left it so far. Default: 0. */
+  readonly attempt?: number;
+  /** Where to go on. Absent: at the beginning. */
+  readonly checkpoint?: ObjectCheckpoint;
 }
 
 export interface ReadEvent {
@@ -30,7 +36,7 @@ export class EventError extends FlumeError {
 /** One kind of event: what it says; undefined where the event is of another kind. Throws EventError. */
 type Reader = (event: unknown) => ReadEvent | undefined;
 
-const readers: readonly Reader[] = [s3Notification, s3TestEvent];
+const readers: readonly Reader[] = [sqsMessages, s3Notification, s3TestEvent];
 
 /** The objects that a Lambda was invoked for. Throws EventError, which lists all problems. */
 export function objectsIn(event: unknown): ReadEvent {
@@ -63,6 +69,46 @@ function s3Notification(event: unknown): ReadEvent | undefined {
     objects: all.filter((object) => isCreation(object)),
     passedOver: all.filter((object) => !isCreation(object)),
   };
+}
+
+const sqsSchema = v.object({ Records: v.array(v.object({ body: v.string() })) });
+
+/**
+ * Messages of a queue: each holds a notification, or what an invocation left to another.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+function sqsMessages(event: unknown): ReadEvent | undefined {
+  const messages = v.safeParse(sqsSchema, event);
+  if (!messages.success || messages.output.Records.length === 0) return undefined;
+  const found = messages.output.Records.map(({ body }) => inMessage(body));
+  return {
+    objects: found.flatMap(({ objects }) => objects),
+    passedOver: found.flatMap(({ passedOver }) => passedOver),
+  };
+}
+
+function inMessage(text: string): ReadEvent {
+  const body = json(text);
+  if (!saysContinue(body)) return objectsIn(body);
+  const found = continuationIn(body);
+  if (found === undefined) {
+    throw new EventError([
+      `a message says that it continues a run, and is not as this version writes it: it is ${shapeOf(body)}`,
+    ]);
+  }
+  const event = 'continue';
+  if ('object' in found) return { objects: [{ ...found.object, event }], passedOver: [] };
+  const { checkpoint } = found;
+  const { bucket, key, attempt } = checkpoint;
+  return { objects: [{ bucket, key, event, attempt, checkpoint }], passedOver: [] };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EventError(['the body of a message is no JSON']);
+  }
 }
 
 /** What S3 sends once when notifications are switched on. */

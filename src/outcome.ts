@@ -22,6 +22,11 @@ export async function attempt(flow: BoundFlow, source: Source, options: RunOptio
 
 /** The one line that a run logs: its summary, and where it failed `error` with code and message. */
 export function summaryLine({ summary, error }: Outcome): string {
+  return lineOf(summary, error);
+}
+
+/** One line of JSON: what is known, and where it failed `error` with code and message. */
+export function lineOf(known: object, error?: FlumeError): string {
   const told = error === undefined ? {} : { error: { code: error.code, message: error.message } };
-  return `${JSON.stringify({ ...summary, ...told })}\n`;
+  return `${JSON.stringify({ ...known, ...told })}\n`;
 }

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
-import { EventError, objectsIn } from '../src/events.ts';
+import { objectsIn } from '../src/events.ts';
+import { problemsOf } from './helpers/event-problems.ts';
 
 const record = (key: string, eventName = 'ObjectCreated:Put') => ({
   eventSource: 'aws:s3',
   eventName,
   s3: { bucket: { name: 'logs' }, object: { key, size: 1 } },
 });
-
-function problemsOf(event: unknown): readonly string[] {
-  try {
-    objectsIn(event);
-  } catch (error) {
-    if (error instanceof EventError) return error.problems;
-    throw error;
-  }
-  return expect.fail('the event was taken');
-}
 
 describe('an S3 notification', () => {
   for (const [encoded, key] of [

@@ -9,6 +9,8 @@ export type Fault =
   | { readonly status: number; readonly code?: string }
   /** The connection is reset before there is an answer. */
   | 'refuse'
+  /** There is no answer. */
+  | 'ignore'
   /** The whole object, whatever range was asked for. */
   | 'ignore range'
   /** From here on, the object is another one. */
@@ -36,7 +38,7 @@ export async function faultyS3(body: Buffer, faults: readonly Fault[]): Promise<
     ranges.push(request.headers.range);
     if (fault === 'refuse') request.socket.resetAndDestroy();
     else if (typeof fault === 'object' && 'status' in fault) refuse(response, fault);
-    else {
+    else if (fault !== 'ignore') {
       if (fault === 'replace' || fault === 'replace unnoticed') etag = '"two"';
       if (fault !== 'replace unnoticed' && (request.headers['if-match'] ?? etag) !== etag) {
         refuse(response, { status: 412, code: 'PreconditionFailed' });
