@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createGunzip, gzipSync } from 'node:zlib';
+import { constants, createGunzip, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { Checkpoint } from '../../src/checkpoint.ts';
 import { fromStream } from '../../src/adapters.ts';
@@ -71,19 +71,19 @@ describe('a run that is taken up where another was stopped', () => {
     for (const name of Object.keys(samples)) {
       it(`delivers the rest of a ${form} file of ${name}, every line once, with the ids of one run`, async () => {
         const path = join(folder, name);
-        writeFileSync(path, packed(contentOf(name, 800_000)));
+        writeFileSync(path, packed(contentOf(name, 1_200_000)));
         const { pieces, whole, runs } = await inPieces(file(path));
         expect(pieces).to.deep.equal(whole);
-        expect(runs).to.be.above(2);
+        expect(runs).to.be.above(1);
       });
     }
 
     for (const name of ['elb', 'cloudfront', 'cloudtrail']) {
       it(`delivers the rest of a ${form} object of ${name}, every line once, with the ids of one run`, async () => {
-        await s3.putObject('logs', name, packed(contentOf(name, 800_000)));
+        await s3.putObject('logs', name, packed(contentOf(name, 1_200_000)));
         const { pieces, whole, runs } = await inPieces(s3Object({ bucket: 'logs', key: name, client: s3.client }));
         expect(pieces).to.deep.equal(whole);
-        expect(runs).to.be.above(2);
+        expect(runs).to.be.above(1);
       });
     }
   }
@@ -194,12 +194,12 @@ describe('a checkpoint', () => {
 
   for (const [what, stream] of [
     ['a stream of one’s own gives the bytes', () => new PassThrough()],
-    ['a decompressor of one’s own gives the bytes', () => createGunzip()],
+    ['a decompressor of one’s own gives the bytes', () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })],
   ] as const) {
     it(`is not given where ${what}: nobody knows positions in the source`, async () => {
       const path = join(folder, 'own.log.gz');
-      const content = Buffer.concat([...generate.elb({ lines: 3000 })]);
-      writeFileSync(path, what.includes('decompressor') ? gzipSync(content) : content);
+      const content = contentOf('elb', 3_000_000);
+      writeFileSync(path, what.includes('decompressor') ? gzipSync(content, { level: 0 }) : content);
       const stop = new AbortController();
       const sink = sinkOf({ write: () => Promise.resolve().then(() => stop.abort()) });
       const summary = await flow(fromStream('own', stream), read(elb, { batchBytes: 4000 }))

@@ -14,7 +14,7 @@ async function read(bytes: Buffer, faults: readonly Fault[]): Promise<{ lines: s
   try {
     const clientOptions = { endpointUrl: s3.url, credentials };
     const sink = sinkOf();
-    const source = s3Object({ bucket: 'logs', key: 'a.log', clientOptions, retryDelayMs: 1, silenceMs: 50 });
+    const source = s3Object({ bucket: 'logs', key: 'a.log', clientOptions, retryDelayMs: 1, silenceMs: 500 });
     return { summary: balanced(await defaultFlow({ eventId: 'id' }).to(sink).run(source)), lines: sink.lines };
   } finally {
     await s3.close();

@@ -19,7 +19,7 @@ describe('a read of an object that breaks', () => {
   const object = async (faults: readonly Fault[], options: Partial<S3ObjectOptions> = {}): Promise<Source> => {
     s3 = await faultyS3(body, faults);
     const clientOptions = { endpointUrl: s3.url, credentials };
-    return s3Object({ bucket: 'logs', key: 'a.log', clientOptions, retryDelayMs: 1, silenceMs: 50, ...options });
+    return s3Object({ bucket: 'logs', key: 'a.log', clientOptions, retryDelayMs: 1, silenceMs: 300, ...options });
   };
   const context = (stopping?: AbortSignal) => ({
     signal: new AbortController().signal,
