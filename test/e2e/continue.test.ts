@@ -11,12 +11,13 @@ import {
   type HandlerOptions,
 } from '../../src/lambda.ts';
 import { s3Client } from '../../src/sources/s3-client.ts';
+import type { Sink } from '../../src/stage.ts';
 import type { Summary } from '../../src/summary.ts';
-import { collector, type Collector, type CollectorOptions } from '../../src/testing/index.ts';
+import { collector, memory } from '../../src/testing/index.ts';
 import { tcp } from '../../sinks/tcp.ts';
 import { caught } from '../helpers/caught.ts';
 import { faultyS3, type Fault, type FaultyS3 } from '../helpers/faulty-s3.ts';
-import { elbLines } from '../helpers/runs.ts';
+import { elbLines, sinkOf } from '../helpers/runs.ts';
 import { startS3, credentials, type EmbeddedS3 } from '../helpers/s3.ts';
 import { startQueue, type Queue } from '../helpers/sqs.ts';
 
@@ -29,15 +30,20 @@ const lasting = (ms: number) => {
   return { getRemainingTimeInMillis: () => end - performance.now() };
 };
 const idOf = (line: string): string => /"_id":"([^"]+)"/.exec(line)?.[1] ?? '';
-const LINES = 60_000;
-/** More than a connection holds in the kernel is 40 MB of JSON: the receiver sets the pace. */
-const slow = { mode: 'slow', bytesPerSecond: 20_000_000 } as const;
+/** Several times what the streams of a run read ahead. */
+const LINES = 20_000;
+/** What goes over TCP has to be more than a connection holds in the kernel: here 60 MB of JSON. */
+const MANY = 90_000;
+const slow = { mode: 'slow', bytesPerSecond: 10_000_000 } as const;
+
+/** A sink with the pace of a slow receiver: it takes 3 MB a second of what was read. */
+const slowSink = (): ReturnType<typeof sinkOf> =>
+  sinkOf({ write: ({ start, end }) => new Promise((resolve) => setTimeout(resolve, (end - start) / 3_000)) });
 
 describe('a handler whose time is up', () => {
   const kept = { ...process.env };
   let s3: EmbeddedS3;
   let queue: Queue;
-  let server: Collector;
   let logged: string[];
 
   before(async () => {
@@ -49,7 +55,7 @@ describe('a handler whose time is up', () => {
     process.env.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
     await s3.putObject('logs', 'big.log', elbLines(LINES));
-    await s3.putObject('logs', 'big.log.gz', gzipSync(elbLines(LINES), { level: 1 }));
+    await s3.putObject('logs', 'big.log.gz', gzipSync(elbLines(LINES), { level: 0 }));
     await s3.putObject('logs', 'small.log', elbLines(1));
   });
   after(async () => {
@@ -58,50 +64,69 @@ describe('a handler whose time is up', () => {
     await s3.close();
   });
   beforeEach(() => (logged = []));
-  afterEach(() => server.close());
 
-  const shipping = async (options: HandlerOptions, mode: CollectorOptions = {}): Promise<Handler> => {
-    server = await collector(mode);
-    const to = tcp({ host: server.host, port: server.port, connections: 1 });
-    const ship = defaultFlow({ eventId: '@metadata._id' }).to(to);
+  const shipping = (to: Sink, options: HandlerOptions): Handler => {
+    const ship = defaultFlow({ eventId: '@metadata._id', batchBytes: 16_384 }).to(to);
     return createHandler(ship, { client: s3.client, log: (line) => logged.push(line), ...options });
   };
 
+  /** Invokes the handler for this, then for what it leaves, until nothing is left. */
+  async function invoked(ship: Handler, key: string, ms: number): Promise<readonly Summary[]> {
+    const summaries: Summary[] = [];
+    let event: unknown = eventOf(key);
+    for (let runs = 0; event !== undefined && runs < 50; runs += 1) {
+      summaries.push(...(await ship(event, lasting(ms))));
+      event = await queue.take();
+    }
+    const stopped = summaries.slice(0, -1);
+    expect(summaries.map(({ status }) => status)).to.deep.equal([...stopped.map(() => 'stopped'), 'completed']);
+    expect(stopped).not.to.be.empty;
+    expect(stopped.map(({ checkpoint }) => checkpoint?.attempt)).to.deep.equal(stopped.map((_, i) => i + 1));
+    const offsets = stopped.map(({ checkpoint }) => checkpoint?.offset ?? 0);
+    expect(offsets).to.deep.equal([...new Set(offsets)].sort((one, other) => one - other));
+    return summaries;
+  }
+
+  const sent = (summaries: readonly Summary[]): number => summaries.reduce((sum, { lines }) => sum + lines.sent, 0);
+
   for (const key of ['big.log', 'big.log.gz']) {
     it(`leaves the rest of ${key} to the next, until every line is delivered, once and with its id`, async () => {
-      const ship = await shipping({ continueTo: sqsQueue(queue.url) }, slow);
-      const summaries: Summary[] = [];
-      let event: unknown = eventOf(key);
-      for (let runs = 0; event !== undefined && runs < 50; runs += 1) {
-        summaries.push(...(await ship(event, lasting(2_000))));
-        event = await queue.take();
-      }
-      const stopped = summaries.slice(0, -1);
-      expect(summaries.map(({ status }) => status)).to.deep.equal([...stopped.map(() => 'stopped'), 'completed']);
-      expect(stopped).not.to.be.empty;
-      expect(stopped.map(({ checkpoint }) => checkpoint?.attempt)).to.deep.equal(stopped.map((_, i) => i + 1));
-      const offsets = stopped.map(({ checkpoint }) => checkpoint?.offset ?? 0);
-      expect(offsets).to.deep.equal([...new Set(offsets)].sort((a, b) => a - b));
-      expect(summaries.reduce((sum, { lines }) => sum + lines.sent, 0)).to.equal(LINES);
-      expect(new Set(server.lines().map(idOf)).size).to.equal(LINES);
+      const sink = slowSink();
+      const summaries = await invoked(shipping(sink, { continueTo: sqsQueue(queue.url) }), key, 2_000);
+      expect([sent(summaries), new Set(sink.lines.map(idOf)).size]).to.deep.equal([LINES, LINES]);
     });
   }
 
+  it('does so over TCP too, to a receiver that is slower than the reading', async function () {
+    this.timeout(60_000);
+    await s3.putObject('logs', 'many.log.gz', gzipSync(elbLines(MANY), { level: 1 }));
+    const server = await collector(slow);
+    try {
+      const to = tcp({ host: server.host, port: server.port, connections: 1 });
+      const summaries = await invoked(shipping(to, { continueTo: sqsQueue(queue.url) }), 'many.log.gz', 6_000);
+      expect([sent(summaries), new Set(server.lines().map(idOf)).size]).to.deep.equal([MANY, MANY]);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('delivers lines that come twice with the same id', async () => {
-    const ship = await shipping({ continueTo: sqsQueue(queue.url) }, slow);
+    const sink = slowSink();
+    const ship = shipping(sink, { continueTo: sqsQueue(queue.url) });
     await ship(eventOf('big.log'), lasting(2_000));
-    const before = server.lines().length;
+    const before = sink.lines.length;
     const rest = await queue.take();
     // A message may come twice.
     for (const event of [rest, rest]) await ship(event);
     expect(before).to.be.within(1, LINES - 1);
-    expect(server.lines()).to.have.length(before + 2 * (LINES - before));
-    expect(new Set(server.lines()).size).to.equal(LINES);
-    expect(new Set(server.lines().map(idOf)).size).to.equal(LINES);
+    expect(sink.lines).to.have.length(before + 2 * (LINES - before));
+    expect(new Set(sink.lines).size).to.equal(LINES);
+    expect(new Set(sink.lines.map(idOf)).size).to.equal(LINES);
   });
 
   it('leaves objects that were not begun, and they are begun by the next', async () => {
-    const ship = await shipping({ continueTo: sqsQueue(queue.url) }, slow);
+    const sink = slowSink();
+    const ship = shipping(sink, { continueTo: sqsQueue(queue.url) });
     const summaries = await ship(eventOf('big.log', 'small.log'), lasting(2_000));
     expect(summaries).to.have.length(1);
     const last: unknown = JSON.parse(logged.at(-1) ?? '');
@@ -114,7 +139,8 @@ describe('a handler whose time is up', () => {
   });
 
   it('fails by name without a queue, so that the event is tried again', async () => {
-    const ship = await shipping({}, slow);
+    const sink = slowSink();
+    const ship = shipping(sink, {});
     const error = await caught(ship(eventOf('big.log', 'small.log'), lasting(2_000)));
     expect(error).to.be.instanceOf(ObjectsFailedError).and.to.include({ retryable: true });
     if (!(error instanceof ObjectsFailedError)) return;
@@ -125,11 +151,11 @@ describe('a handler whose time is up', () => {
       /^s3:\/\/logs\/big\.log: stopped at [\d,]+: the time was nearly up\. .*LOGFLUME_CONTINUE_QUEUE/,
     );
     expect(small).to.match(/^s3:\/\/logs\/small\.log: not begun: the time was nearly up/);
-    expect(error.summaries[0]?.lines.sent).to.equal(server.lines().length);
+    expect(error.summaries[0]?.lines.sent).to.equal(sink.lines.length);
   });
 
   it('does nothing of it where there is time enough, and leaves no timer', async () => {
-    const ship = await shipping({});
+    const ship = shipping(memory(), {});
     const [summary] = await ship(eventOf('small.log'), lasting(60_000));
     expect(summary?.status).to.equal('completed');
     const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
@@ -144,7 +170,7 @@ describe('a handler whose time is up', () => {
     const waiting = async (fault: Fault, continueTo: ContinueTo): Promise<Handler> => {
       silent = await faultyS3(elbLines(1), [fault, fault]);
       client = await s3Client({ endpointUrl: silent.url, credentials });
-      return shipping({ client, continueTo });
+      return shipping(memory(), { client, continueTo });
     };
     beforeEach(() => (messages = []));
     afterEach(async () => {
