@@ -15,6 +15,7 @@ export interface FileSinkOptions {
 export function file(path: string, { append = false }: FileSinkOptions = {}): Sink {
   return {
     name: 'file',
+    passing: true,
     async open(context) {
       try {
         const handle = await open(path, append ? 'a' : 'w');

@@ -5,6 +5,7 @@ import { StreamRun } from './stream-run.ts';
 export function stdout(): Sink {
   return {
     name: 'stdout',
+    passing: true,
     open: (context) =>
       Promise.resolve(new StreamRun(process.stdout, { name: 'stdout', target: 'stdout', owned: false }, context)),
   };

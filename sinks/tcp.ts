@@ -21,6 +21,7 @@ export function tcp(options: TcpOptions): Sink {
   const settings = tcpSettings(options);
   return {
     name: 'tcp',
+    passing: true,
     async open(context) {
       const run = new TcpRun(settings, context);
       await run.connect();

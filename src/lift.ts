@@ -16,6 +16,7 @@ export type Derived<R, D> = Omit<R, keyof D> & {
 export function filter<R>(keep: (row: R) => boolean): Stage<Records<R>, Records<R>> {
   return {
     name: 'filter',
+    passing: true,
     outline: (schema) => schema,
     open: () => ({ push: (batch) => batch.filter(keep, 'filter') }),
   };
@@ -28,6 +29,7 @@ export function filter<R>(keep: (row: R) => boolean): Stage<Records<R>, Records<
 export function derive<R, const D extends Derivations<R>>(columns: D): Stage<Records<R>, Records<Derived<R, D>>> {
   return {
     name: 'derive',
+    passing: true,
     outline: (schema) => (schema instanceof PackedSchema ? schema.derive(Object.keys(columns), 0) : schema),
     open: () => ({ push: (batch) => batch.derive(columns, 'derive') as Records<Derived<R, D>> }),
   };
@@ -74,6 +76,7 @@ export function mapAsync<R, S extends object>(
   };
   return {
     name: 'mapAsync',
+    passing: true,
     outline: opened,
     open: ({ signal }) => ({
       async push(batch) {
@@ -107,6 +110,7 @@ function eachOf<R, S extends object>(
   };
   return {
     name,
+    passing: true,
     outline: opened,
     open: () => ({
       push: (batch) => {

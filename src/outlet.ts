@@ -7,6 +7,7 @@ export class Outlet extends Writable {
   readonly #sink: SinkRun;
   /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
   readonly #prepare: (batch: Records) => Records | undefined;
+  readonly #written: (batch: Records) => void;
 
   /** Calls of the sink that have not settled. */
   #waiting = 0;
@@ -15,10 +16,13 @@ export class Outlet extends Writable {
     sink: SinkRun /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */,
     failing: AbortSignal,
     prepare: (batch: Records) => Records | undefined,
+    /** Called when the sink is done with a batch, or nothing of it was left to write. */
+    written: (batch: Records) => void,
   ) {
     super({ objectMode: true, highWaterMark: 1 });
     this.#sink = sink;
     this.#prepare = prepare;
+    this.#written = written;
     const fail = (): void => void this.destroy(asError(failing.reason));
     if (failing.aborted) fail();
     else failing.addEventListener('abort', fail, { once: true });
@@ -39,6 +43,7 @@ export class Outlet extends Writable {
   async #writeBatch(batch: Records): Promise<void> {
     const prepared = this.#prepare(batch);
     if (prepared !== undefined) await this.#awaited(this.#sink.write(prepared));
+    this.#written(batch);
   }
 
   async #awaited(work: Promise<void>): Promise<void> {

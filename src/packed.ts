@@ -1,5 +1,5 @@
 import { jsonText } from './json.ts';
-import { kernel, takeBack } from './kernel/index.ts';
+import { kernel, takeBack, type Lease } from './kernel/index.ts';
 import { lateColumns, planOf, type Plan } from './kernel/plan.ts';
 import { OpenSchema } from './open-schema.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
@@ -26,6 +26,8 @@ export interface Packed extends Batch, CellSource {
   readonly selection: Int32Array;
   /** JSON texts of the late columns, derived and computed ones, by row, once the batch is sealed. */
   readonly texts?: readonly (readonly (string | undefined)[])[] | undefined;
+  /** What `bytes` and `cells` stand in, where that can be given back. */
+  readonly lease?: Lease | undefined;
 }
 
 const plans = new WeakMap<PackedSchema, Plan>();
@@ -95,9 +97,9 @@ export class PackedRecords<R = unknown> implements Records<R> {
       const { from, to } = this.#line(row);
       return { offset: this.start + from, ordinal: '', from, to, row };
     });
-    const { origin, start, end, rejects, skipped, bytes } = this.#parts;
+    const { origin, start, end, rejects, skipped, bytes, lease } = this.#parts;
     const schema = OpenSchema.from(this.schema);
-    const parts = { origin, start, end, rejects, skipped, bytes, schema, objects, marks };
+    const parts = { origin, start, end, rejects, skipped, bytes, lease, schema, objects, marks };
     return new PlainRecords<R>({ ...parts, repack: (plain) => this.#repacked(plain, values) });
   }
 
@@ -146,6 +148,10 @@ export class PackedRecords<R = unknown> implements Records<R> {
     });
     const json = kernel.encode(rows, plan, inserts);
     return { bytes: json, records: selection.length, rejects: rejects.length, release: () => takeBack(json) };
+  }
+
+  release(): void {
+    this.#parts.lease?.end();
   }
 
   /** The rows for which `keep` answers true; those for which it throws become rejects. */

@@ -1,6 +1,7 @@
 import { OpenSchema, type PlainRecord } from './open-schema.ts';
 import type { Origin } from './origin.ts';
 import { jsonText } from './json.ts';
+import type { Lease } from './kernel/index.ts';
 import {
   asError,
   mergeRejects,
@@ -39,6 +40,8 @@ export interface Plain<R> extends Batch {
   /** The lines that the records came from, for rejects; empty where there are none. */
   readonly bytes: Buffer;
   readonly change?: Change | undefined;
+  /** What `bytes`, and the rows that the objects were made of, stand in, where that can be given back. */
+  readonly lease?: Lease | undefined;
   /** The packed rows that the objects were made of, with all that was done to them since; undefined: too much was. */
   readonly repack?: (plain: Remade) => Records<never> | undefined;
   /** JSON of each object, once the batch is sealed. */
@@ -176,6 +179,10 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   encode(): Encoded {
     const sealed = this.seal();
     return sealed instanceof PlainRecords ? sealed.#joined() : sealed.encode();
+  }
+
+  release(): void {
+    this.#parts.lease?.end();
   }
 
   #joined(): Encoded {

@@ -90,6 +90,8 @@ export interface Records<R = unknown> extends Batch {
   seal(): Records<R>;
   /** JSON lines. */
   encode(): Encoded;
+  /** Gives the batch's memory back: for the run, when it knows that nobody has the batch or one made of it. */
+  release(): void;
 }
 
 /** A batch in its plain form, with no edit left to apply. */

@@ -5,7 +5,7 @@ import { Intake } from './intake.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
 import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
-import { isStreamStage, type AnyStep } from './step.ts';
+import { isSchemaStage, isStreamStage, type AnyStep } from './step.ts';
 import { Watchdog } from './watchdog.ts';
 import { checkOptions, PROGRESS_TIMEOUT_MS, type RunOptions } from './run-options.ts';
 import { Tally, type RunStatus, type Summary } from './summary.ts';
@@ -32,6 +32,8 @@ class Run {
   readonly #signal: AbortSignal;
   readonly #stopping: AbortSignal;
   readonly #maxRejects: number;
+  /** Nobody has a batch when the sink is done with it: its memory can be used again. */
+  readonly #passing: boolean;
   /** Every stream that was opened, to be closed whatever happens. */
   readonly #streams: Closable[] = [];
   /** The first that failed: the others only report that it is gone. */
@@ -49,6 +51,7 @@ class Run {
     this.#sink = sink;
     this.#source = source;
     this.#options = options;
+    this.#passing = sink.passing === true && steps.every((step) => isSchemaStage(step) || step.passing === true);
     const never = new AbortController().signal;
     this.#signal = options.signal ?? never;
     this.#stopping = options.stopping ?? never;
@@ -118,9 +121,21 @@ class Run {
     const failing = new AbortController();
     const fail = (error: Error): void => failing.abort(error);
     const sinkRun = await this.#blaming(sending, () => this.#sink.open({ signal, report, fail }));
-    const outlet = this.#owned(sending, new Outlet(sinkRun, failing.signal, (batch) => this.#prepared(batch)));
+    const outlet = this.#owned(
+      sending,
+      new Outlet(
+        sinkRun,
+        failing.signal,
+        (batch) => this.#prepared(batch),
+        (batch) => {
+          if (this.#passing) batch.release();
+        },
+      ),
+    );
     const reading: Owner = { name: this.#source.name, place: 'reading' };
-    const opened = await this.#blaming(reading, () => this.#source.open({ signal, stopping: this.#stopping, report }));
+    const opened = await this.#blaming(reading, () =>
+      this.#source.open({ signal, stopping: this.#stopping, report, lends: this.#passing }),
+    );
     this.#uri = opened.origin.uri;
     this.#tally.begin(opened.origin, this.#steps.filter(isStreamStage).length);
     return [outlet, opened];

@@ -18,6 +18,11 @@ export interface Step<In, Out> {
   /** Names the step in errors and events: a verb such as `parse`. */
   readonly name: string;
   readonly types?: (input: In) => Out;
+  /**
+   * Whether the step has nothing left of a chunk, and of the memory it stands in, once it has handed on what it made of
+   * it, and hands nothing on twice. Where that holds for a whole flow, memory is used again. Default: false.
+   */
+  readonly passing?: boolean;
 }
 
 /** A reusable, immutable description. `open` is called once per run and creates all mutable state. */
@@ -72,6 +77,8 @@ export interface Source {
 
 export interface SourceContext {
   readonly signal: AbortSignal;
+  /** Whether all chunks come back: the source may `lend` their memory. */
+  readonly lends?: boolean;
   /** Fires when no more is to be read: what waits for an answer need not wait on. Absent: it never does. */
   readonly stopping?: AbortSignal;
   report(event: RunEvent): void;
@@ -86,6 +93,8 @@ export interface OpenSource {
 /** Where records go. */
 export interface Sink {
   readonly name: string;
+  /** Whether it has nothing left of a batch, but its JSON, when `write` settles; see Step. Default: false. */
+  readonly passing?: boolean;
   /** Called before the source is opened, so that a bad address fails before a byte is read. Throws SinkError. */
   open(context: SinkContext): Promise<SinkRun>;
 }

@@ -33,7 +33,7 @@ export interface GunzipOptions {
  */
 export function gunzip(options: GunzipOptions = {}): StreamStage<Buffer, Buffer> {
   const limits = checkedLimits(options);
-  return { name: 'gunzip', stream: (context) => new GunzipStream(context, limits) };
+  return { name: 'gunzip', passing: true, stream: (context) => new GunzipStream(context, limits) };
 }
 
 /** The options with their defaults. Throws ConfigError. */

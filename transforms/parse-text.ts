@@ -1,4 +1,5 @@
 import type { TextFormat } from '../src/format.ts';
+import { Lease } from '../src/kernel/index.ts';
 import type { Lines } from '../src/lines.ts';
 import { OpenSchema } from '../src/open-schema.ts';
 import type { Origin } from '../src/origin.ts';
@@ -44,6 +45,7 @@ export function parseText<R>(lines: Lines, format: TextFormat<R>, origin: Origin
     schema: OpenSchema.of(format.time, format.name),
     objects,
     marks,
+    lease: new Lease([bytes]),
   });
 }
 

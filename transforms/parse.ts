@@ -1,6 +1,6 @@
 import type { EmptyCells } from '../src/column.ts';
 import type { LineFormat, TextFormat } from '../src/format.ts';
-import { kernel } from '../src/kernel/index.ts';
+import { kernel, Lease } from '../src/kernel/index.ts';
 import type { Lines } from '../src/lines.ts';
 import { OpenSchema } from '../src/open-schema.ts';
 import type { Origin } from '../src/origin.ts';
@@ -25,6 +25,7 @@ export function parse<R>(
 ): Stage<Lines, Records<R>> {
   return {
     name: 'parse',
+    passing: true,
     outline: () => (format.kind === 'lines' ? format.schema(empty) : OpenSchema.of(format.time, format.name)),
     open: ({ origin }) => ({ push: (lines) => parseLines(lines, format, empty, origin) }),
   };
@@ -57,6 +58,7 @@ function parseCells<R>(lines: Lines, format: LineFormat<R>, empty: EmptyCells, o
     dirty,
     stride: format.layout.stride,
     derived: [],
+    lease: new Lease([bytes, cells]),
     schema: format.schema(empty),
     selection: firstRows(rows),
   });

@@ -34,6 +34,7 @@ export function read(format: typeof auto | Format, options: ReadOptions = {}): S
   const follows = format.kind === 'lines' && format.headed !== undefined;
   return {
     name: 'read',
+    passing: true,
     outline() {
       if (format.kind === 'auto') return undefined;
       if (format.kind === 'lines') return follows ? undefined : format.schema(empty);

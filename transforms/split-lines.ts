@@ -1,4 +1,5 @@
 import { ConfigError } from '../src/errors.ts';
+import { share, takeBack } from '../src/kernel/index.ts';
 import type { Lines } from '../src/lines.ts';
 import type { Reject } from '../src/records.ts';
 import { REJECT_BYTES, rejectText } from '../src/reject.ts';
@@ -63,6 +64,10 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   }
 
   push(chunk: Buffer): Lines[] {
+    return this.#accounted([...this.#held, chunk], () => this.#taken(chunk));
+  }
+
+  #taken(chunk: Buffer): Lines[] {
     const output: Lines[] = [];
     const rest = this.#overlong === undefined ? chunk : this.#pastOverlong(chunk, this.#overlong, output);
     if (rest.length === 0) return output;
@@ -78,10 +83,27 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   }
 
   idle(): Lines[] {
-    return this.#whole > 0 ? this.#takeWhole() : [];
+    return this.#accounted(this.#held, () => this.#wholeLines());
   }
 
   end(): Lines[] {
+    return this.#accounted(this.#held, () => this.#ended());
+  }
+
+  /** Memory that was lent for chunks: each batch holds what it stands in, and so does what is kept here. */
+  #accounted(before: readonly Buffer[], work: () => Lines[]): Lines[] {
+    const output = work();
+    for (const { bytes } of output) share(bytes);
+    const kept = new Set(this.#held.map(({ buffer }) => buffer));
+    for (const bytes of before) if (!kept.has(bytes.buffer)) takeBack(bytes);
+    return output;
+  }
+
+  #wholeLines(): Lines[] {
+    return this.#whole > 0 ? this.#takeWhole() : [];
+  }
+
+  #ended(): Lines[] {
     if (this.#overlong !== undefined) return this.#stopping.aborted ? [] : [this.#endOverlong(this.#overlong)];
     if (this.#size > this.#whole && !this.#stopping.aborted) {
       this.#held.push(Buffer.from([LF]));
@@ -91,7 +113,7 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
       // The object ends before the LF that was added.
       return lines.map((batch, i) => (i === lines.length - 1 ? { ...batch, end: batch.end - 1 } : batch));
     }
-    return this.idle();
+    return this.#wholeLines();
   }
 
   /** The whole lines held; the unfinished one stays. */

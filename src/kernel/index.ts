@@ -60,7 +60,8 @@ export interface Insert {
   readonly json: string;
 }
 
-export { takeBack } from './memory.ts';
+export { Lease } from './lease.ts';
+export { lend, share, takeBack } from './memory.ts';
 
 let picked: Picked | undefined;
 

@@ -1,5 +1,5 @@
 /**
- * Memory for finished batches, lent out and, where the borrower says so, taken back: fresh memory of this size costs page
+ * Memory for the bytes of batches, lent out and, where the borrower says so, taken back: fresh memory of this size costs page
  * faults, and what the garbage collector has not found yet counts as resident. Who keeps what was lent keeps it for good.
  */
 
@@ -8,24 +8,44 @@ const STEP_BYTES = 64 << 10;
 const LARGEST_BYTES = 4 << 20;
 /** Kept while nobody borrows. The sink `tcp` has as much under way by default, and gives it back in bursts. */
 const MOST_BYTES = 8 << 20;
+const SCRIBBLE = 0xaa;
 
+/** How many hold what was lent, by its memory. What is not in here is somebody else's. */
+const holders = new WeakMap<ArrayBufferLike, number>();
 const blocks: Buffer[] = [];
 let keptBytes = 0;
+let scribbling = false;
 
-/** Memory of this size, with whatever was in it. */
+/** Memory of this size, with whatever was in it, and one holder: the caller. */
 export function lend(bytes: number): Buffer {
   const found = blocks.findIndex((block) => block.length >= bytes);
   const [block] = found < 0 ? [] : blocks.splice(found, 1);
   keptBytes -= block?.length ?? 0;
-  const memory = block ?? Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
+  const memory = block ?? Buffer.allocUnsafeSlow(Math.max(1, Math.ceil(bytes / STEP_BYTES)) * STEP_BYTES);
+  holders.set(memory.buffer, 1);
   return memory.subarray(0, bytes);
 }
 
-/** Ends a loan: nobody may read or write these bytes any more. To say it twice does no harm before they are lent again. */
-export function takeBack(bytes: Buffer): void {
+/** One more holds this memory, or a part of it, and will say `takeBack` too. */
+export function share(bytes: ArrayBufferView): void {
+  const count = holders.get(bytes.buffer);
+  if (count !== undefined && count > 0) holders.set(bytes.buffer, count + 1);
+}
+
+/** One holder less. Nobody may read or write the memory once the last one is gone; that of others is left alone. */
+export function takeBack(bytes: ArrayBufferView): void {
+  const count = holders.get(bytes.buffer) ?? 0;
+  if (count === 0) return;
+  holders.set(bytes.buffer, count - 1);
+  if (count > 1) return;
   const block = Buffer.from(bytes.buffer);
-  const known = blocks.some(({ buffer }) => buffer === block.buffer);
-  if (known || block.length > LARGEST_BYTES || keptBytes + block.length > MOST_BYTES) return;
+  if (scribbling) block.fill(SCRIBBLE);
+  if (block.length > LARGEST_BYTES || keptBytes + block.length > MOST_BYTES) return;
   blocks.push(block);
   keptBytes += block.length;
+}
+
+/** For tests: what is taken back is written over at once, which finds out whoever still reads it. */
+export function scribble(): void {
+  scribbling = true;
 }

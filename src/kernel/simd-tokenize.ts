@@ -2,10 +2,12 @@ import type { Arena } from './arena.ts';
 import { at32 } from './bytes.ts';
 import type { CellTable, TokenReject } from './index.ts';
 import type { Layout } from './layout.ts';
+import { lend } from './memory.ts';
 import type { SimdModule } from './simd.ts';
 
 const REASONS = ['unbalanced_quote', 'too_few_fields'] as const;
 const REJECT_BYTES = 12;
+const LENT_FROM_BYTES = 64 << 10;
 const TABLES_NUMBERS = 7;
 const LAYOUT_NUMBERS = 9;
 
@@ -32,7 +34,7 @@ export function simdTokenize(module: SimdModule, arena: Arena, bytes: Buffer, la
   const rows = arena.number(tables + 16);
   return {
     rows,
-    cells: arena.numbers.slice(cells / 4, cells / 4 + rows * layout.stride),
+    cells: cellsAt(arena, cells, rows * layout.stride),
     dirty: Buffer.from(arena.bytes.subarray(dirty, dirty + rows)),
     rejects: rejectsAt(arena, rejects, arena.number(tables + 20)),
     skipped: arena.number(tables + 24),
@@ -53,6 +55,14 @@ function describe(layout: Layout, header: number): readonly number[] {
   const length = layout.header?.length ?? 0;
   const pairs = kinds.flatMap((kind, cell) => [kind, 8 * (slots[cell] ?? 0)]);
   return [delimiter, minimum, kinds.length, brackets ? 1 : 0, comment, header, length, 8 * extra, 4 * stride, ...pairs];
+}
+
+/** A copy. A large one stands in memory that is lent: that of a small batch would be a block too large for it. */
+function cellsAt(arena: Arena, address: number, count: number): Int32Array {
+  if (4 * count < LENT_FROM_BYTES) return arena.numbers.slice(address / 4, address / 4 + count);
+  const memory = lend(4 * count);
+  arena.bytes.copy(memory, 0, address, address + 4 * count);
+  return new Int32Array(memory.buffer, memory.byteOffset, count);
 }
 
 function rejectsAt({ numbers }: Arena, address: number, count: number): TokenReject[] {

@@ -7,6 +7,7 @@ import { firstByteOf, type FileCheckpoint } from '../checkpoint.ts';
 import { FlumeError, messageOf, SourceError, type ErrorCode } from '../errors.ts';
 import type { Origin } from '../origin.ts';
 import type { OpenSource, Source } from '../stage.ts';
+import { LentReader } from './lent-reader.ts';
 
 export interface FileOptions {
   /** Goes on from here, where the file is as it was. Default: from the beginning. */
@@ -23,17 +24,17 @@ const HIGH_WATER_MARK = 256 * 1024;
  * content, ERR_SOURCE for a directory and the rest.
  */
 export function file(path: string, { resume }: FileOptions = {}): Source {
-  return { name: 'file', uri: path, open: () => open(path, resume) };
+  return { name: 'file', uri: path, open: ({ lends = false }) => open(path, resume, lends) };
 }
 
-async function open(path: string, resume: FileCheckpoint | undefined): Promise<OpenSource> {
+async function open(path: string, resume: FileCheckpoint | undefined, lends: boolean): Promise<OpenSource> {
   let descriptor: number | undefined;
   try {
     descriptor = await promisify(openFile)(path, 'r');
     const stats = await promisify(fstat)(descriptor);
     if (stats.isDirectory()) throw new Error('it is a directory. Name a file');
     const origin = originOf(path, stats, resume);
-    return { stream: streamOf(path, descriptor, stats, firstByteOf(resume)), origin };
+    return { stream: streamOf(path, descriptor, stats, firstByteOf(resume), lends), origin };
   } catch (error) {
     if (descriptor !== undefined) await promisify(closeFile)(descriptor);
     if (error instanceof FlumeError) throw error;
@@ -46,8 +47,9 @@ async function open(path: string, resume: FileCheckpoint | undefined): Promise<O
 }
 
 /** A pipe is read as a socket, which can be destroyed while it waits; a file stream would sit in its read for ever. */
-function streamOf(path: string, descriptor: number, stats: Stats, start: number): Readable {
+function streamOf(path: string, descriptor: number, stats: Stats, start: number, lends: boolean): Readable {
   if (stats.isFIFO()) return new Socket({ fd: descriptor, readable: true, writable: false });
+  if (lends && stats.isFile()) return new LentReader(descriptor, start, HIGH_WATER_MARK);
   return createReadStream(path, { fd: descriptor, highWaterMark: HIGH_WATER_MARK, start });
 }
 

@@ -41,6 +41,7 @@ export function textBatch(
     derive: unused,
     materialise: unused,
     seal: unused,
+    release: unused,
     encode: () => ({ bytes, records: length, rejects: 0, release }),
   };
 }

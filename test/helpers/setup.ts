@@ -1,2 +1,7 @@
+import { scribble } from '../../src/kernel/memory.ts';
+
 // The SDK warns once a process on Node 20, which this project supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// Whoever reads memory that was given back reads rubbish.
+scribble();

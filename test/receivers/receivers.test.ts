@@ -14,8 +14,11 @@ import { bytes, origin } from '../helpers/runs.ts';
 const LINES = 20_000;
 const logs = flow(gunzip(), read(elb), eventId());
 const source = () => bytes([...generate.elb({ lines: LINES })], { ...origin, identity: 'x' });
-/** Small enough for several connections one after the other. */
-const options = { host: '127.0.0.1', maxUnconfirmedBytes: 4 << 20, retryDelayMs: 10 } as const;
+/**
+ * Several connections, one after the other: programs that write what they receive as it comes would mix the lines of two
+ * that they have at the same time.
+ */
+const options = { host: '127.0.0.1', connections: 1, maxUnconfirmedBytes: 4 << 20, retryDelayMs: 10 } as const;
 
 /** Every line arrives, once, as it was made, and the run is confirmed without a failure. */
 async function delivers(program: string, command: Command, tls: NonNullable<TcpOptions['tls']> = false): Promise<void> {
