@@ -129,8 +129,17 @@ export class PackedRecords<R = unknown> implements Records<R> {
     if (late.length === 0) return this;
     const readers = late.map((column) => readerOf(column.source, this.schema.empty));
     const texts = late.map(() => this.#column<string | undefined>());
+    const write = (row: number): void => {
+      for (let i = 0; i < readers.length; i += 1) (texts[i] ?? [])[row] = jsonText(readers[i]?.(this.#parts, row));
+    };
+    try {
+      for (const row of this.#parts.selection) write(row);
+      return new PackedRecords<R>({ ...this.#parts, texts });
+    } catch {
+      // Which rows JSON cannot hold, and why, is found out row by row.
+    }
     const kept = this.#kept('encode', (row) => {
-      readers.forEach((read, i) => ((texts[i] ?? [])[row] = jsonText(read(this.#parts, row))));
+      write(row);
       return true;
     });
     return new PackedRecords<R>({ ...kept.#parts, texts });
