@@ -37,6 +37,8 @@ export class Outbox {
   readonly #carried = new Map<Connection, Payload[]>();
   readonly #closing = new Map<Connection, Promise<void>>();
   readonly #changes = new Changes();
+  /** Connections that have carried their share. */
+  #retired = 0;
   #sending = false;
   #flushing = false;
   /** Some connection of this run was confirmed: the receiver closes its side when it has read to the end. */
@@ -151,7 +153,8 @@ export class Outbox {
     const room = connection.send(payload.data, () => {
       if (this.#settings.delivery === 'written') this.#confirm(connection, [payload]);
     });
-    const full = connection.taken >= this.#shareBytes;
+    const full = connection.taken >= this.#share();
+    if (full) this.#retired += 1;
     const handed = (): void => {
       const closed = full ? this.#retire(connection) : undefined;
       // With one connection, its successor begins when everything before has been read: that keeps the order.
@@ -160,6 +163,15 @@ export class Outbox {
     };
     if (room === undefined) handed();
     else void room.then(handed);
+  }
+
+  /**
+   * What a connection carries before it is replaced. The first ones carry less, each a part of the way: else all would be
+   * full at the same time, and nobody would send while they are replaced.
+   */
+  #share(): number {
+    const { connections } = this.#settings;
+    return this.#shareBytes * Math.min(1, (this.#retired + 1) / connections);
   }
 
   /** Closes a connection for what it carries to be confirmed. Settles when it is closed; never rejects. */

@@ -27,6 +27,16 @@ describe('tcp replaces connections for them to be confirmed', () => {
     });
   });
 
+  it('the first of them sooner, so that they are not all full at the same time', async () => {
+    await shipTo({}, { connections: 2, maxUnconfirmedBytes: 400 }, async ({ server, run, probe }) => {
+      for (let n = 0; n < 5; n++) await run.write(lineOf(50, 50 * n));
+      await run.flush();
+      expect(server.connections).to.equal(3);
+      const carried = probe.of('delivered').map(({ bytes }) => bytes);
+      expect(carried.sort((one, other) => one - other)).to.deep.equal([50, 100, 100]);
+    });
+  });
+
   it('while it goes on over others', async () => {
     await shipTo({ mode: 'never-close' }, { connections: 2, maxUnconfirmedBytes: 400 }, async ({ server, run }) => {
       for (let n = 0; n < 4; n++) await run.write(lineOf(100));
