@@ -61,7 +61,7 @@ export async function faultyS3(body: Buffer, faults: readonly Fault[]): Promise<
 }
 
 /** Sends the head of the answer; gives the bytes that are to follow. */
-function begin(body: Buffer, etag: string, range: string | undefined, response: ServerResponse): Buffer {
+export function begin(body: Buffer, etag: string, range: string | undefined, response: ServerResponse): Buffer {
   const [, start] = /^bytes=(\d+)-$/.exec(range ?? '') ?? [];
   const part = body.subarray(Number(start ?? 0));
   const head = { ETag: etag, 'Content-Length': part.length };
@@ -78,6 +78,7 @@ function breakOff(bytes: Buffer, then: string, { socket }: IncomingMessage, resp
   });
 }
 
-function refuse(response: ServerResponse, { status, code = '' }: { status: number; code?: string }): void {
+/** An answer without the object, in S3's way of telling an error. */
+export function refuse(response: ServerResponse, { status, code = '' }: { status: number; code?: string }): void {
   response.writeHead(status).end(code === '' ? '' : `<Error><Code>${code}</Code><Message>Words</Message></Error>`);
 }

@@ -1,0 +1,53 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Checkpoint } from '../../src/checkpoint.ts';
+import type { BoundFlow } from '../../src/flow.ts';
+import { attempt, type Outcome } from '../../src/outcome.ts';
+import { fromCheckpoint } from '../../src/sources/from-checkpoint.ts';
+import { s3Object } from '../../src/sources/s3.ts';
+import type { RunEvent } from '../../src/stage.ts';
+import { BUCKET, KEY } from './expected.ts';
+import type { Fault } from './faults.ts';
+import type { Schedule } from './schedule.ts';
+import { readTimes } from './times.ts';
+
+export interface RunSettings {
+  readonly ship: BoundFlow;
+  readonly client: S3Client;
+  readonly schedule: Schedule;
+  readonly from: Checkpoint | undefined;
+  readonly fault: Fault | undefined;
+  /** Hears of the fault when it comes about. */
+  readonly struck: (what: string) => void;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** Ships the object, or the rest of it, with what may end a run early. */
+export async function oneRun(settings: RunSettings): Promise<Outcome> {
+  const { ship, client, schedule, from, fault, struck, onEvent } = settings;
+  const [stop, giveUp] = [new AbortController(), new AbortController()];
+  const strike = (): void => {
+    if (fault === undefined || stop.signal.aborted || giveUp.signal.aborted) return;
+    struck(fault.what);
+    if (fault.what === 'aborted') giveUp.abort(new Error('the caller gave up'));
+    else stop.abort();
+  };
+  let read = 0;
+  const hear = (event: RunEvent): void => {
+    onEvent(event);
+    if (event.type !== 'read' || fault === undefined) return;
+    read += event.bytes;
+    if (read < fault.at) return;
+    if (fault.what === 'stopped while it is told') strike();
+    else setImmediate(strike);
+  };
+  if (fault?.at === 0) strike();
+  const reading = { client, readAttempts: schedule.readAttempts, ...readTimes(schedule) };
+  const source =
+    from === undefined ? s3Object({ bucket: BUCKET, key: KEY, ...reading }) : fromCheckpoint(from, reading);
+  return attempt(ship, source, {
+    signal: giveUp.signal,
+    stopping: stop.signal,
+    progressTimeoutMs: 20_000,
+    onEvent: hear,
+  });
+}

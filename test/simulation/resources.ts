@@ -1,0 +1,25 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** Resources take a few turns of the event loop to be let go of. */
+const TURNS = 200;
+
+/** What keeps the process alive, by kind, and how often. */
+export function resources(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+/** What there is more of than there was before, in words; none once it has been let go of. */
+export async function leftOver(before: ReadonlyMap<string, number>): Promise<readonly string[]> {
+  for (let n = 0; n < TURNS && more(before).length > 0; n += 1) await turn();
+  return more(before);
+}
+
+function more(before: ReadonlyMap<string, number>): readonly string[] {
+  return [...resources()].flatMap(([kind, count]) => {
+    const extra = count - (before.get(kind) ?? 0);
+    // The turn that is being waited for is one.
+    return extra > 0 && kind !== 'Immediate' ? [`${extra} ${kind} left`] : [];
+  });
+}

@@ -1,0 +1,174 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Checkpoint } from '../../src/checkpoint.ts';
+import { messageOf } from '../../src/errors.ts';
+import type { BoundFlow } from '../../src/flow.ts';
+import type { Outcome } from '../../src/outcome.ts';
+import { s3Client } from '../../src/sources/s3-client.ts';
+import type { RunEvent } from '../../src/stage.ts';
+import { tcp, type TcpOptions } from '../../sinks/tcp.ts';
+import { balanced } from '../helpers/runs.ts';
+import { credentials } from '../helpers/s3.ts';
+import { Arrivals } from './arrivals.ts';
+import { BadReceiver } from './bad-receiver.ts';
+import { BadS3 } from './bad-s3.ts';
+import { contentOf } from './content.ts';
+import { expectedOf } from './expected.ts';
+import { oneRun } from './one-run.ts';
+import { leftOver, resources } from './resources.ts';
+import type { Schedule } from './schedule.ts';
+import { shipping } from './shipping.ts';
+import { sendTimes } from './times.ts';
+import { watched } from './watched.ts';
+
+/** What came of one schedule. */
+export interface Findings {
+  readonly seed: number;
+  /** What should not be, in words. */
+  readonly problems: readonly string[];
+  /** Lines that were said to be delivered and were not, by a checkpoint or by a success. */
+  readonly losses: number;
+  readonly falseSuccesses: number;
+  /** Faults that came about, in their order. */
+  readonly struck: readonly string[];
+  readonly runs: number;
+  /** Whether the object got through in the end. */
+  readonly done: boolean;
+  readonly lines: number;
+  readonly read: number;
+  readonly duplicates: number;
+}
+
+/** How a run may fail on a bad day. */
+const EXPECTED_CODES = ['ERR_SOURCE', 'ERR_SINK', 'ERR_UNCONFIRMED', 'ERR_OBJECT_CHANGED', 'ERR_ABORTED'];
+
+/** Runs of an object that will never get through. */
+const RUNS_IN_VAIN = 3;
+
+/** Goes through a bad day, and checks everything that was promised. Leaves nothing open. `others` are options of the sink. */
+export async function simulate(schedule: Schedule, others: Pick<TcpOptions, 'delivery'> = {}): Promise<Findings> {
+  // Whoever calls may have a timer to set first, as the runner of tests does.
+  await turn();
+  const before = resources();
+  const day = new Day(schedule, others);
+  const findings = await day.findings();
+  return { ...findings, problems: [...findings.problems, ...(await leftOver(before))] };
+}
+
+class Day {
+  readonly #schedule: Schedule;
+  readonly #others: Pick<TcpOptions, 'delivery'>;
+  readonly #problems: string[] = [];
+  readonly #struck: string[] = [];
+  readonly #s3: BadS3;
+  readonly #receiver: BadReceiver;
+  readonly #arrivals: Arrivals;
+  readonly #held = { peakBytes: 0 };
+  #losses = 0;
+  #falseSuccesses = 0;
+  #runs = 0;
+  #done = false;
+
+  constructor(schedule: Schedule, others: Pick<TcpOptions, 'delivery'>) {
+    this.#schedule = schedule;
+    this.#others = others;
+    const { faults, forever, pieceBytes, content } = schedule;
+    const struck = (what: string): void => void this.#struck.push(what);
+    const version = (n: number): Buffer => contentOf(content, n);
+    this.#s3 = new BadS3({ version, faults: faults.requests, pieceBytes, struck });
+    const everyOther = forever === undefined ? undefined : { what: forever, at: 50 };
+    const { connections, dials } = faults;
+    this.#receiver = new BadReceiver({ connections, dials, forever: everyOther, struck });
+    this.#arrivals = new Arrivals(this.#receiver.inlets);
+  }
+
+  async findings(): Promise<Findings> {
+    const { requests } = this.#schedule.faults;
+    const versions = 1 + requests.filter((fault) => fault?.what === 'object replaced').length;
+    for (let n = 1; n <= versions; n += 1) this.#arrivals.add(await expectedOf(this.#schedule, n));
+    await this.#s3.listen();
+    const ship = this.#flow(await this.#receiver.listen());
+    const client = await s3Client({ endpointUrl: this.#s3.url, credentials });
+    try {
+      await this.#runAll(ship, client);
+    } finally {
+      client.destroy();
+      await Promise.all([this.#receiver.close(), this.#s3.close()]);
+    }
+    for (const line of this.#arrivals.foreign())
+      this.#problems.push(`came, and should not have: ${line.slice(0, 300)}`);
+    const bound = this.#schedule.sink.maxUnconfirmedBytes;
+    if (this.#held.peakBytes > bound)
+      this.#problems.push(`${this.#held.peakBytes} bytes unconfirmed, ${bound} allowed`);
+    return {
+      ...{ seed: this.#schedule.seed, problems: this.#problems, struck: this.#struck },
+      ...{ losses: this.#losses, falseSuccesses: this.#falseSuccesses, runs: this.#runs, done: this.#done },
+      ...{ lines: this.#arrivals.of(this.#s3.served).length, ...this.#arrivals.counts },
+    };
+  }
+
+  #flow(port: number): BoundFlow {
+    const { lookup } = this.#receiver;
+    const bounds = { ...this.#schedule.sink, ...sendTimes(this.#schedule) };
+    const sink = tcp({ host: 'receiver', port, lookup, ...bounds, ...this.#others });
+    const bytesOf = (start: number, end: number): number =>
+      this.#arrivals
+        .of(this.#s3.served)
+        .reduce((sum, { text, position: at }) => sum + (at >= start && at < end ? Buffer.byteLength(text) + 1 : 0), 0);
+    return shipping(this.#schedule).to(watched(sink, bytesOf, this.#held));
+  }
+
+  async #runAll(ship: BoundFlow, client: S3Client): Promise<void> {
+    const { faults, forever, anew } = this.#schedule;
+    const most = forever === undefined ? 3 + Object.values(faults).flat().length : RUNS_IN_VAIN;
+    let from: Checkpoint | undefined;
+    for (; this.#runs < most && !this.#done; this.#runs += 1) {
+      const connections = this.#receiver.inlets.length;
+      const outcome = await oneRun({
+        ...{ ship, client, schedule: this.#schedule, from, fault: faults.runs[this.#runs] },
+        struck: (what) => void this.#struck.push(what),
+        onEvent: (event) => this.#hear(event),
+      });
+      this.#check(outcome, connections);
+      const { status, checkpoint } = outcome.summary;
+      this.#done = status === 'completed';
+      const failed = status !== 'stopped' && anew;
+      // What is left of an object that is no more cannot be read.
+      from = failed || outcome.error?.code === 'ERR_OBJECT_CHANGED' ? undefined : (checkpoint ?? from);
+    }
+    if (!this.#done && forever === undefined) this.#problems.push(`not through after ${most} runs`);
+  }
+
+  #hear(event: RunEvent): void {
+    if (event.type === 'delivered') this.#claimed(event.upTo, 'a delivery up to');
+  }
+
+  /** Everything below a position is said to be delivered. */
+  #claimed(upTo: number, by: string): void {
+    const missing = this.#arrivals.missing(this.#s3.served, upTo);
+    if (missing.length === 0) return;
+    this.#losses += missing.length;
+    this.#problems.push(`LOST ${missing.length} lines by ${by} ${upTo}, the first at ${missing[0]?.position}`);
+  }
+
+  #check({ summary, error }: Outcome, connections: number): void {
+    const { status, lines, rejects, checkpoint } = summary;
+    const where = `run ${this.#runs + 1} (${status}${error === undefined ? '' : `, ${error.message}`})`;
+    const problem = (what: string): void => void this.#problems.push(`${where}: ${what}`);
+    try {
+      balanced(summary);
+    } catch (thrown) {
+      problem(messageOf(thrown));
+    }
+    if (error !== undefined && !EXPECTED_CODES.includes(error.code)) problem(error.code);
+    const { created, destroyed } = summary.connections;
+    if (created !== destroyed) problem(`${created} connections made, ${destroyed} closed`);
+    const [sent, arrived] = [lines.sent + rejects.shipped, this.#arrivals.countFrom(connections)];
+    if (sent > arrived) problem(`${sent} lines said to be sent, ${arrived} arrived`);
+    if (checkpoint !== undefined) this.#claimed(checkpoint.offset, `the checkpoint of ${where} at`);
+    if (status === 'completed' && this.#arrivals.missing(this.#s3.served, Infinity).length > 0) {
+      this.#falseSuccesses += 1;
+      this.#claimed(Infinity, `the success of ${where}:`);
+    }
+  }
+}
