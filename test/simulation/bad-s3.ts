@@ -26,7 +26,7 @@ export class BadS3 {
   readonly #settings: BadS3Settings;
   #requests = 0;
   #version = 1;
-  /** The version of which a request was last given bytes. */
+  /** The version of which a request that wanted it was last given bytes. */
   served = 1;
   url = '';
   #close: () => Promise<void> = () => Promise.resolve();
@@ -50,14 +50,15 @@ export class BadS3 {
     const what = fault?.what ?? '';
     const answer = answers[what];
     if (fault !== undefined && !what.startsWith('body')) this.#settings.struck(what);
-    if (what === 'object replaced') this.#version += 1;
+    if (what.startsWith('object replaced')) this.#version += 1;
     const etag = etagOf(this.#version);
+    const wanted = (request.headers['if-match'] ?? etag) === etag;
     if (what === 'request reset') request.socket.resetAndDestroy();
     else if (answer !== undefined) refuse(response, answer);
-    else if ((request.headers['if-match'] ?? etag) !== etag)
+    else if (!wanted && what !== 'object replaced unnoticed')
       refuse(response, { status: 412, code: 'PreconditionFailed' });
     else {
-      this.served = this.#version;
+      if (wanted) this.served = this.#version;
       const body = this.#settings.version(this.#version);
       const part = begin(body, etag, what === 'range ignored' ? undefined : request.headers.range, response);
       void this.#send(part, fault, request, response);

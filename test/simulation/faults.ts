@@ -5,7 +5,7 @@ export interface Fault {
   readonly at: number;
 }
 
-/** Of requests for the object. */
+/** Of requests for the object. A replaced object goes unnoticed by a server that does not mind conditions. */
 export const requestFaults = [
   'body cut',
   'body reset',
@@ -16,6 +16,7 @@ export const requestFaults = [
   'request reset',
   'range ignored',
   'object replaced',
+  'object replaced unnoticed',
 ] as const;
 
 /** Of connections that the receiver took. */

@@ -84,7 +84,7 @@ class Day {
 
   async findings(): Promise<Findings> {
     const { requests } = this.#schedule.faults;
-    const versions = 1 + requests.filter((fault) => fault?.what === 'object replaced').length;
+    const versions = 1 + requests.filter((fault) => fault?.what.startsWith('object replaced') === true).length;
     for (let n = 1; n <= versions; n += 1) this.#arrivals.add(await expectedOf(this.#schedule, n));
     await this.#s3.listen();
     const ship = this.#flow(await this.#receiver.listen());
