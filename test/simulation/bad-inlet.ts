@@ -4,6 +4,14 @@ import type { Fault } from './faults.ts';
 
 const LF = 0x0a;
 
+export interface BadInletSettings {
+  readonly fault: Fault | undefined;
+  /** Whether what is read is kept. */
+  readonly keep: boolean;
+  /** Hears of the fault when it comes about. */
+  readonly struck: (what: string) => void;
+}
+
 /** One connection of the receiver, with the fault that it meets. */
 export class BadInlet {
   /** The receiver read to the sender's FIN and then sent its own. */
@@ -12,15 +20,18 @@ export class BadInlet {
   left = false;
   readonly #socket: Socket;
   readonly #fault: Fault | undefined;
+  readonly #keep: boolean;
   readonly #struck: (what: string) => void;
   readonly #chunks: Buffer[] = [];
   #read = 0;
+  #rests = 0;
   #stopped = false;
 
   /** `socket` must be paused and allow half-open. */
-  constructor(socket: Socket, fault: Fault | undefined, struck: (what: string) => void) {
+  constructor(socket: Socket, { fault, keep, struck }: BadInletSettings) {
     this.#socket = socket;
     this.#fault = fault;
+    this.#keep = keep;
     this.#struck = struck;
     // A sender that vanishes is seen by what it did not send.
     socket.on('error', () => undefined);
@@ -60,7 +71,7 @@ export class BadInlet {
     // The system resets a connection that is closed with bytes unread. Those of the chunk have been read, for it.
     const taken =
       this.#fault?.what === 'closed early' ? chunk : chunk.subarray(0, Math.min(chunk.length, this.#left()));
-    this.#chunks.push(taken);
+    if (this.#keep) this.#chunks.push(taken);
     this.#read += taken.length;
     if (this.#left() <= 0) this.#stop();
     else if (this.#fault?.what === 'slow') void this.#rest();
@@ -96,7 +107,7 @@ export class BadInlet {
 
   async #rest(): Promise<void> {
     this.#socket.pause();
-    if (this.#chunks.length === 1) this.#struck('slow');
+    if (this.#rests++ === 0) this.#struck('slow');
     await turns(this.#fault?.at ?? 0);
     this.#socket.resume();
   }

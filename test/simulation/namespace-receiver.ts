@@ -5,7 +5,7 @@ import { BadInlet } from './bad-inlet.ts';
 
 const inlets: BadInlet[] = [];
 const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
-  inlets.push(new BadInlet(socket, undefined, () => undefined));
+  inlets.push(new BadInlet(socket, { fault: undefined, keep: true, struck: () => undefined }));
 });
 server.listen(0, process.argv[2], () => {
   const address = server.address();

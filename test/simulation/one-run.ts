@@ -3,17 +3,15 @@ import type { Checkpoint } from '../../src/checkpoint.ts';
 import type { BoundFlow } from '../../src/flow.ts';
 import { attempt, type Outcome } from '../../src/outcome.ts';
 import { fromCheckpoint } from '../../src/sources/from-checkpoint.ts';
-import { s3Object } from '../../src/sources/s3.ts';
+import { s3Object, type S3ReadOptions } from '../../src/sources/s3.ts';
 import type { RunEvent } from '../../src/stage.ts';
 import { BUCKET, KEY } from './expected.ts';
 import type { Fault } from './faults.ts';
-import type { Schedule } from './schedule.ts';
-import { readTimes } from './times.ts';
 
 export interface RunSettings {
   readonly ship: BoundFlow;
   readonly client: S3Client;
-  readonly schedule: Schedule;
+  readonly reading: S3ReadOptions;
   readonly from: Checkpoint | undefined;
   readonly fault: Fault | undefined;
   /** Hears of the fault when it comes about. */
@@ -23,7 +21,7 @@ export interface RunSettings {
 
 /** Ships the object, or the rest of it, with what may end a run early. */
 export async function oneRun(settings: RunSettings): Promise<Outcome> {
-  const { ship, client, schedule, from, fault, struck, onEvent } = settings;
+  const { ship, client, from, fault, struck, onEvent } = settings;
   const [stop, giveUp] = [new AbortController(), new AbortController()];
   const strike = (): void => {
     if (fault === undefined || stop.signal.aborted || giveUp.signal.aborted) return;
@@ -41,7 +39,7 @@ export async function oneRun(settings: RunSettings): Promise<Outcome> {
     else setImmediate(strike);
   };
   if (fault?.at === 0) strike();
-  const reading = { client, readAttempts: schedule.readAttempts, ...readTimes(schedule) };
+  const reading = { ...settings.reading, client };
   const source =
     from === undefined ? s3Object({ bucket: BUCKET, key: KEY, ...reading }) : fromCheckpoint(from, reading);
   return attempt(ship, source, {

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '../../src/checkpoint.ts';
@@ -10,6 +11,7 @@ import { tcp, type TcpOptions } from '../../sinks/tcp.ts';
 import { balanced } from '../helpers/runs.ts';
 import { credentials } from '../helpers/s3.ts';
 import { Arrivals } from './arrivals.ts';
+import { badLookup } from './bad-lookup.ts';
 import { BadReceiver } from './bad-receiver.ts';
 import { BadS3 } from './bad-s3.ts';
 import { contentOf } from './content.ts';
@@ -18,7 +20,7 @@ import { oneRun } from './one-run.ts';
 import { leftOver, resources } from './resources.ts';
 import type { Schedule } from './schedule.ts';
 import { shipping } from './shipping.ts';
-import { sendTimes } from './times.ts';
+import { readTimes, sendTimes } from './times.ts';
 import { watched } from './watched.ts';
 
 /** What came of one schedule. */
@@ -62,6 +64,7 @@ class Day {
   readonly #struck: string[] = [];
   readonly #s3: BadS3;
   readonly #receiver: BadReceiver;
+  readonly #lookup: LookupFunction;
   readonly #arrivals: Arrivals;
   readonly #held = { peakBytes: 0 };
   #losses = 0;
@@ -78,7 +81,8 @@ class Day {
     this.#s3 = new BadS3({ version, faults: faults.requests, pieceBytes, struck });
     const everyOther = forever === undefined ? undefined : { what: forever, at: 50 };
     const { connections, dials } = faults;
-    this.#receiver = new BadReceiver({ connections, dials, forever: everyOther, struck });
+    this.#lookup = badLookup(dials, struck);
+    this.#receiver = new BadReceiver({ connections, forever: everyOther, struck });
     this.#arrivals = new Arrivals(this.#receiver.inlets);
   }
 
@@ -108,9 +112,8 @@ class Day {
   }
 
   #flow(port: number): BoundFlow {
-    const { lookup } = this.#receiver;
     const bounds = { ...this.#schedule.sink, ...sendTimes(this.#schedule) };
-    const sink = tcp({ host: 'receiver', port, lookup, ...bounds, ...this.#others });
+    const sink = tcp({ host: 'receiver', port, lookup: this.#lookup, ...bounds, ...this.#others });
     const bytesOf = (start: number, end: number): number =>
       this.#arrivals
         .of(this.#s3.served)
@@ -121,11 +124,12 @@ class Day {
   async #runAll(ship: BoundFlow, client: S3Client): Promise<void> {
     const { faults, forever, anew } = this.#schedule;
     const most = forever === undefined ? 3 + Object.values(faults).flat().length : RUNS_IN_VAIN;
+    const reading = { readAttempts: this.#schedule.readAttempts, ...readTimes(this.#schedule) };
     let from: Checkpoint | undefined;
     for (; this.#runs < most && !this.#done; this.#runs += 1) {
       const connections = this.#receiver.inlets.length;
       const outcome = await oneRun({
-        ...{ ship, client, schedule: this.#schedule, from, fault: faults.runs[this.#runs] },
+        ...{ ship, client, from, reading, fault: faults.runs[this.#runs] },
         struck: (what) => void this.#struck.push(what),
         onEvent: (event) => this.#hear(event),
       });
