@@ -28,6 +28,9 @@ const processes = Math.min(last - first + 1, Number(values.processes ?? availabl
 if (!(first >= 0 && last >= first && processes >= 1))
   throw new Error('--seeds, --from, --seed and --processes are numbers');
 
+/** Much longer than any schedule takes. */
+const HUNG_MS = 60_000;
+
 const began = performance.now();
 const tally = new Tally();
 const worker = fileURLToPath(new URL('../test/simulation/worker.ts', import.meta.url));
@@ -56,7 +59,11 @@ async function through(from: number): Promise<void> {
       if (told !== undefined) console.log(`${told}\n${findings.problems.map((what) => `  ! ${what}`).join('\n')}\n`);
       if (values.seed !== undefined) console.log(`${findings.runs} runs; ${findings.struck.join(', ')}\n`);
     });
+    // From here: a process whose event loop is starved could not end itself.
+    const watch = setTimeout(() => child.kill('SIGKILL'), HUNG_MS);
+    child.on('message', () => watch.refresh());
     await once(child, 'exit');
+    clearTimeout(watch);
     if (next > last) return;
     console.log(`${words(scheduleOf(next))}\n  ! did not come to an end\n`);
     tally.lost();

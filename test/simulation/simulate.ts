@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '../../src/checkpoint.ts';
+import { continuationIn, messageOfContinuation } from '../../src/continuation.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { BoundFlow } from '../../src/flow.ts';
 import type { Outcome } from '../../src/outcome.ts';
@@ -138,7 +139,7 @@ class Day {
       this.#done = status === 'completed';
       const failed = status !== 'stopped' && anew;
       // What is left of an object that is no more cannot be read.
-      from = failed || outcome.error?.code === 'ERR_OBJECT_CHANGED' ? undefined : (checkpoint ?? from);
+      from = failed || outcome.error?.code === 'ERR_OBJECT_CHANGED' ? undefined : (handedOver(checkpoint) ?? from);
     }
     if (!this.#done && forever === undefined) this.#problems.push(`not through after ${most} runs`);
   }
@@ -175,4 +176,13 @@ class Day {
       this.#claimed(Infinity, `the success of ${where}:`);
     }
   }
+}
+
+/** The same checkpoint after it has been in a queue. */
+function handedOver(checkpoint: Checkpoint | undefined): Checkpoint | undefined {
+  if (checkpoint === undefined || !('bucket' in checkpoint)) return undefined;
+  const found = continuationIn(JSON.parse(messageOfContinuation({ checkpoint })));
+  if (found === undefined || !('checkpoint' in found))
+    throw new Error('the checkpoint does not come back from a queue');
+  return found.checkpoint;
 }
