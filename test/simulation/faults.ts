@@ -33,8 +33,19 @@ export const connectionFaults = [
 /** Of dials: nobody listens at the address, or at the first of two. */
 export const dialFaults = ['refused', 'first address refused'] as const;
 
-/** Of runs, once so many bytes were read: the time is up, told in a turn of its own or by who hears of the bytes; a caller who gives up. */
-export const runFaults = ['stopped', 'stopped while it is told', 'aborted'] as const;
+/**
+ * Of runs: the time is up, or a caller gives up, once so many bytes were read, in a turn of its own or while that is told;
+ * or at the first failure, the first time something is sent again, or the first delivery, while that is told.
+ */
+export const runFaults = [
+  'stopped',
+  'stopped while it is told',
+  'stopped on a failure',
+  'stopped on a delivery',
+  'aborted',
+  'aborted on a failure',
+  'aborted on a delivery',
+] as const;
 
 /** Every kind, in the order of the tables. */
 export const faultKinds: readonly string[] = [...requestFaults, ...connectionFaults, ...dialFaults, ...runFaults];

@@ -26,19 +26,17 @@ export async function oneRun(settings: RunSettings): Promise<Outcome> {
   const strike = (): void => {
     if (fault === undefined || stop.signal.aborted || giveUp.signal.aborted) return;
     struck(fault.what);
-    if (fault.what === 'aborted') giveUp.abort(new Error('the caller gave up'));
+    if (fault.what.startsWith('aborted')) giveUp.abort(new Error('the caller gave up'));
     else stop.abort();
   };
-  let read = 0;
+  const due = fault === undefined ? () => false : dueOn(fault);
   const hear = (event: RunEvent): void => {
     onEvent(event);
-    if (event.type !== 'read' || fault === undefined) return;
-    read += event.bytes;
-    if (read < fault.at) return;
-    if (fault.what === 'stopped while it is told') strike();
-    else setImmediate(strike);
+    if (!due(event)) return;
+    if (fault?.what === 'stopped' || fault?.what === 'aborted') setImmediate(strike);
+    else strike();
   };
-  if (fault?.at === 0) strike();
+  if (fault?.at === 0 && !fault.what.includes(' on a ')) strike();
   const reading = { ...settings.reading, client };
   const source =
     from === undefined ? s3Object({ bucket: BUCKET, key: KEY, ...reading }) : fromCheckpoint(from, reading);
@@ -48,4 +46,15 @@ export async function oneRun(settings: RunSettings): Promise<Outcome> {
     progressTimeoutMs: 20_000,
     onEvent: hear,
   });
+}
+
+/** Whether the time for a fault has come with this event; asked for each. */
+function dueOn({ what, at }: Fault): (event: RunEvent) => boolean {
+  if (what.endsWith('on a delivery')) return ({ type }) => type === 'delivered';
+  if (what.endsWith('on a failure')) return ({ type }) => ['readFailed', 'socketFailed', 'resent'].includes(type);
+  let read = 0;
+  return (event) => {
+    if (event.type === 'read') read += event.bytes;
+    return event.type === 'read' && read >= at;
+  };
 }
