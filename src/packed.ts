@@ -4,6 +4,7 @@ import { lateColumns, planOf, type Plan } from './kernel/plan.ts';
 import { OpenSchema } from './open-schema.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
 import { objectsOf } from './objects.ts';
+import { placesOf } from './places.ts';
 import { PlainRecords, type Mark, type Remade } from './plain.ts';
 import {
   asError,
@@ -11,6 +12,7 @@ import {
   type Batch,
   type Derivations,
   type Encoded,
+  type Place,
   type Records,
   type Reject,
 } from './records.ts';
@@ -161,6 +163,14 @@ export class PackedRecords<R = unknown> implements Records<R> {
 
   release(): void {
     this.#parts.lease?.end();
+  }
+
+  places(): readonly Place[] {
+    const sealed = this.seal();
+    const rows = Array.from(sealed.#parts.selection, (row): Place => {
+      return { offset: this.start + this.#line(row).from, ordinal: '', rejected: false };
+    });
+    return placesOf(rows, sealed.rejects);
   }
 
   /** The rows for which `keep` answers true; those for which it throws become rejects. */

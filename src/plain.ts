@@ -2,6 +2,7 @@ import { OpenSchema, type PlainRecord } from './open-schema.ts';
 import type { Origin } from './origin.ts';
 import { jsonText } from './json.ts';
 import type { Lease } from './kernel/index.ts';
+import { placesOf } from './places.ts';
 import {
   asError,
   mergeRejects,
@@ -10,6 +11,7 @@ import {
   type Derivations,
   type Encoded,
   type Materialised,
+  type Place,
   type Records,
   type Reject,
   type Replacement,
@@ -183,6 +185,16 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
 
   release(): void {
     this.#parts.lease?.end();
+  }
+
+  places(): readonly Place[] {
+    const sealed = this.seal();
+    if (!(sealed instanceof PlainRecords)) return sealed.places();
+    const { marks, rejects } = sealed.#parts;
+    return placesOf(
+      marks.map(({ offset, ordinal }) => ({ offset, ordinal, rejected: false })),
+      rejects,
+    );
   }
 
   #joined(): Encoded {

@@ -37,6 +37,16 @@ export interface Encoded {
   readonly release?: () => void;
 }
 
+/** Where one line of `encode` comes from. */
+export interface Place {
+  /** As in Reject. */
+  readonly offset: number;
+  /** Which of several records of one line: `.0`, `.2.1`; empty: the only one. */
+  readonly ordinal: string;
+  /** Whether it stands for a line or a record that was rejected. */
+  readonly rejected: boolean;
+}
+
 /** What every batch carries, in either form. */
 export interface Batch {
   readonly origin: Origin;
@@ -88,10 +98,12 @@ export interface Records<R = unknown> extends Batch {
    * The run calls it before the sink sees the batch.
    */
   seal(): Records<R>;
-  /** JSON lines. */
+  /** JSON lines. The same each time. */
   encode(): Encoded;
   /** Gives the batch's memory back: for the run, when it knows that nobody has the batch or one made of it. */
   release(): void;
+  /** Where each line of `encode` comes from, in their order: for what cannot be sent. */
+  places(): readonly Place[];
 }
 
 /** A batch in its plain form, with no edit left to apply. */

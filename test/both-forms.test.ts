@@ -37,7 +37,7 @@ async function attempted(stage: RowStage, batch: Records<Row>): Promise<Records<
 }
 
 describe('packed and plain records', () => {
-  it('are the same JSON and the same rejects after any stages', async () => {
+  it('are the same JSON, of the same places, and the same rejects after any stages', async () => {
     const empties = fc.constantFrom('omit' as const, 'null' as const, 'keep' as const);
     let compared = 0;
     await fc.assert(
@@ -58,6 +58,9 @@ describe('packed and plain records', () => {
         expect(read(sealed[0])).to.deep.equal(read(sealed[1]));
         expect(sealed[0].rejects.map(facts)).to.deep.equal(sealed[1].rejects.map(facts));
         expect(sealed[0].length).to.equal(sealed[1].length);
+        const places = sealed.map((batch) => batch.places());
+        expect(places[0]).to.deep.equal(places[1]);
+        expect(places[0]?.length).to.equal(sealed[0].encode().bytes.toString().split('\n').length - 1);
         compared += sealed[0].length;
       }),
       runs(400),

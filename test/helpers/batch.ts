@@ -43,5 +43,6 @@ export function textBatch(
     seal: unused,
     release: unused,
     encode: () => ({ bytes, records: length, rejects: 0, release }),
+    places: () => Array.from({ length }, (_, n) => ({ offset: start + n, ordinal: '', rejected: false })),
   };
 }
