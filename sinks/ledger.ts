@@ -46,6 +46,11 @@ export class Ledger {
     return { type: 'delivered', records, rejects, bytes, upTo: this.#told };
   }
 
+  /** These have been left to the dead letters: the position may pass them. */
+  leave(loads: readonly Load[]): Delivered {
+    return { ...this.confirm(loads), records: 0, rejects: 0, bytes: 0 };
+  }
+
   /** What is left to tell at the end: the position, where the last batches had nothing to deliver. */
   rest(): Delivered | undefined {
     const upTo = this.#upTo();

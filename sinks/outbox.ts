@@ -1,9 +1,11 @@
+import { FlumeError } from '../src/errors.ts';
 import { asError } from '../src/records.ts';
-import type { RunEvent } from '../src/stage.ts';
+import type { SinkContext } from '../src/stage.ts';
 import { backOffMs } from './back-off.ts';
 import { Changes } from './changes.ts';
 import { CloseTimeout, EarlyClose, type Breakage, type Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
+import { LastResort } from './last-resort.ts';
 import { Ledger, sum } from './ledger.ts';
 import type { Payload } from './payload.ts';
 import { addressOf, broken, refused, unconfirmed } from './tcp-errors.ts';
@@ -13,11 +15,8 @@ import { isRefusal } from './tls-errors.ts';
 /** Longer than a round trip and a process that wakes up take. */
 const EARLY_CLOSE_GRACE_MS = 100;
 
-export interface OutboxEvents {
-  report(event: RunEvent): void;
-  /** Nothing more will be sent: ends the run. Not called while a flush can throw the error itself. */
-  fail(error: Error): void;
-}
+/** `fail`: nothing more will be sent. Not called while a flush can throw the error itself. */
+export type OutboxEvents = Pick<SinkContext, 'report' | 'fail' | 'deadLetter'>;
 
 /**
  * Sends payloads over the connections of a pool and keeps each until it is confirmed. To have them confirmed, a connection
@@ -39,6 +38,9 @@ export class Outbox {
   readonly #changes = new Changes();
   /** Connections that have carried their share. */
   #retired = 0;
+  readonly #lastResort: LastResort;
+  /** Why nothing can be sent, where it was tried again and again. */
+  #givenUp: Error | undefined;
   #sending = false;
   #flushing = false;
   /** Some connection of this run was confirmed: the receiver closes its side when it has read to the end. */
@@ -50,6 +52,7 @@ export class Outbox {
     this.#settings = settings;
     this.#pool = pool;
     this.#events = events;
+    this.#lastResort = new LastResort(this.ledger, events);
     this.#to = addressOf(settings);
     const confirmed = settings.delivery === 'confirmed';
     this.#shareBytes = confirmed ? settings.maxUnconfirmedBytes / (2 * settings.connections) : Infinity;
@@ -59,7 +62,7 @@ export class Outbox {
   /** Settles when a connection has taken it, which waits for room under `maxUnconfirmedBytes`. */
   async put(payload: Payload): Promise<void> {
     await this.#room(payload.data.length);
-    this.ledger.add(payload.load);
+    this.#lastResort.add(payload);
     this.#queue.push(payload);
     this.#send();
     await this.#changes.until(() => this.#pool.signal.aborted || !this.#queue.includes(payload));
@@ -74,8 +77,15 @@ export class Outbox {
       await this.#changes.until(() => signal.aborted || !this.#sending);
       const used = this.#pool.connections.filter((connection) => connection.carrying);
       await Promise.all(used.map((connection) => this.#retire(connection)));
+      const { error, bytesInFlight } = this.#lastResort;
+      if (error !== undefined && bytesInFlight === 0) this.#fail(error);
     } while (!signal.aborted && this.ledger.bytes > 0);
     signal.throwIfAborted();
+  }
+
+  /** After the end: leaves what could not be sent to the dead letters, as far as they take it. */
+  leaveUnsent(): void {
+    if (this.#givenUp !== undefined) this.#lastResort.leaveAll(this.#givenUp);
   }
 
   /** A connection of the pool failed: what it had not confirmed goes out again, within bounds. */
@@ -92,7 +102,9 @@ export class Outbox {
     if (cause instanceof CloseTimeout && !this.#proved) {
       this.#fail(unconfirmed(this.#to, cause, lost));
     } else if (attempts >= this.#settings.sendAttempts) {
-      this.#fail(broken(this.#to, breakage, lost, attempts));
+      const error = broken(this.#to, breakage, lost, attempts);
+      if (this.#lastResort.putAside(payloads, error)) this.#changes.notify();
+      else this.#fail(error);
     } else {
       const dueMs = performance.now() + backOffMs(this.#settings.retryDelayMs, attempts);
       for (const payload of payloads) payload.dueMs = dueMs;
@@ -104,7 +116,8 @@ export class Outbox {
   async #room(bytes: number): Promise<void> {
     const { maxUnconfirmedBytes } = this.#settings;
     const { signal } = this.#pool;
-    while (this.ledger.bytes > 0 && this.ledger.bytes + bytes > maxUnconfirmedBytes && !signal.aborted) {
+    const onItsWay = (): number => this.#lastResort.bytesInFlight;
+    while (onItsWay() > 0 && onItsWay() + bytes > maxUnconfirmedBytes && !signal.aborted) {
       // Nothing is on its way to be confirmed: what the connections hold so far has to be.
       if (this.#closing.size === 0 && !this.#sending && this.#settings.delivery === 'confirmed') {
         for (const connection of this.#carried.keys()) void this.#retire(connection);
@@ -137,13 +150,21 @@ export class Outbox {
       }
       const connection = await this.#pool.acquire();
       // What goes again may have come in front of it meanwhile.
-      const payload = this.#queue.shift() ?? next;
-      this.#hand(payload, connection);
+      const payload = this.#queue[0] ?? next;
+      const alone = this.#lastResort.goesAlone(payload, this.#settings.sendAttempts);
+      if (alone && connection.carrying) {
+        await this.#retire(connection);
+        this.#pool.giveBack(connection);
+        continue;
+      }
+      this.#queue.shift();
+      this.#hand(payload, connection, alone);
       this.#changes.notify();
     }
   }
 
-  #hand(payload: Payload, connection: Connection): void {
+  /** An `alone` payload is the last that its connection carries. */
+  #hand(payload: Payload, connection: Connection, alone: boolean): void {
     const { records, rejects, bytes } = payload.load;
     payload.attempts += 1;
     if (payload.attempts > 1) this.#events.report({ type: 'resent', to: this.#to, records, rejects, bytes });
@@ -153,7 +174,7 @@ export class Outbox {
     const room = connection.send(payload.data, () => {
       if (this.#settings.delivery === 'written') this.#confirm(connection, [payload]);
     });
-    const full = connection.taken >= this.#share();
+    const full = connection.taken >= this.#share() || alone;
     if (full) this.#retired += 1;
     const handed = (): void => {
       const closed = full ? this.#retire(connection) : undefined;
@@ -195,14 +216,18 @@ export class Outbox {
     const left = (this.#carried.get(connection) ?? []).filter((payload) => !payloads.includes(payload));
     if (left.length === 0) this.#carried.delete(connection);
     else this.#carried.set(connection, left);
-    this.#events.report(this.ledger.confirm(payloads.map(({ load }) => load)));
-    for (const { release } of payloads) release();
+    const error = this.#lastResort.confirmed(payloads);
+    if (error !== undefined) this.#fail(error);
     this.#changes.notify();
   }
 
   /** The first failure counts: everything that is called after it throws it. */
   #fail(error: Error): void {
     if (this.#pool.signal.aborted) return;
+    // A receiver that TLS does not agree with, or that never closes, was not tried again and again.
+    if (error instanceof FlumeError && error.retryable && !(error.cause instanceof CloseTimeout && !this.#proved)) {
+      this.#givenUp = error;
+    }
     this.#pool.stop(error);
     if (!this.#flushing) this.#events.fail(error);
   }

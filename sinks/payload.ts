@@ -1,4 +1,5 @@
-import type { Batch, Encoded } from '../src/records.ts';
+import type { Encoded, Records } from '../src/records.ts';
+import type { Unsent } from '../src/stage.ts';
 import type { Load } from './ledger.ts';
 
 /** A batch as it is sent, kept until it is confirmed. */
@@ -7,6 +8,8 @@ export interface Payload {
   readonly data: Buffer;
   /** Gives the memory of `data` back: once, when it will not be sent again. */
   readonly release: () => void;
+  /** What it is, for the dead letters. */
+  readonly unsent: () => Unsent;
   /** How often it was given to a connection. */
   attempts: number;
   /** When it may go next, by `performance.now()`. */
@@ -19,12 +22,26 @@ export interface Payload {
  */
 const COPIED_BELOW_BYTES = 64 << 10;
 
-export function payloadOf({ start, end }: Pick<Batch, 'start' | 'end'>, encoded: Encoded): Payload {
+/** What of a batch a payload is made of. */
+export type Sendable = Pick<Records, 'start' | 'end' | 'encode' | 'origin' | 'places'>;
+
+/** With `mayBeLeft`, the batch is kept for what the dead letters have to know of it. */
+export function payloadOf(batch: Sendable, encoded: Encoded, mayBeLeft: boolean): Payload {
+  const { start, end, origin } = batch;
   const { bytes, records, rejects, release = () => undefined } = encoded;
   const load = { records, rejects, bytes: bytes.length, start, end };
-  const state = { load, attempts: 0, dueMs: 0 };
-  if (bytes.length >= COPIED_BELOW_BYTES) return { ...state, data: bytes, release };
-  const data = Buffer.from(bytes);
-  release();
-  return { ...state, data, release: () => undefined };
+  const small = bytes.length < COPIED_BELOW_BYTES;
+  const data = small ? Buffer.from(bytes) : bytes;
+  if (small) release();
+  // What holds a batch holds the bytes that it was read from: for a small one, the places are less.
+  const places = mayBeLeft && small ? batch.places() : [];
+  const kept = mayBeLeft && !small ? batch : undefined;
+  return {
+    load,
+    data,
+    release: small ? () => undefined : release,
+    unsent: () => ({ origin, bytes: data, places: kept?.places() ?? places }),
+    attempts: 0,
+    dueMs: 0,
+  };
 }

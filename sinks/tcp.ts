@@ -1,8 +1,7 @@
-import type { Records } from '../src/records.ts';
 import type { Sink, SinkContext, SinkRun } from '../src/stage.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Outbox } from './outbox.ts';
-import { payloadOf } from './payload.ts';
+import { payloadOf, type Sendable } from './payload.ts';
 import { aborted, addressOf, closed } from './tcp-errors.ts';
 import { tcpSettings, type TcpOptions, type TcpSettings } from './tcp-options.ts';
 
@@ -15,7 +14,8 @@ export type { TlsOptions } from './tls-options.ts';
  *
  * Delivery is proved: the receiver closed its side after we closed ours, so its process read to the end. It does not show
  * that the receiver stored anything, and behind a proxy it proves the proxy. What is not confirmed is kept, and goes out
- * again when a connection fails: duplicates rather than loss. Throws ConfigError that lists every wrong option.
+ * again when a connection fails: duplicates rather than loss. What no connection confirms, however often it is sent, is left to
+ * the dead letters of the run, where it keeps any. Throws ConfigError that lists every wrong option.
  */
 export function tcp(options: TcpOptions): Sink {
   const settings = tcpSettings(options);
@@ -64,11 +64,11 @@ class TcpRun implements SinkRun {
   }
 
   /** Settles once a free connection has taken the batch; before, it waits for room under `maxUnconfirmedBytes`. */
-  async write(batch: Pick<Records, 'start' | 'end' | 'encode'>): Promise<void> {
+  async write(batch: Sendable): Promise<void> {
     this.#pool.signal.throwIfAborted();
     const encoded = batch.encode();
     if (encoded.bytes.length === 0) this.#outbox.ledger.pass(batch.end);
-    else await this.#outbox.put(payloadOf(batch, encoded));
+    else await this.#outbox.put(payloadOf(batch, encoded, this.#context.deadLetter !== undefined));
   }
 
   async flush(): Promise<void> {
@@ -85,6 +85,7 @@ class TcpRun implements SinkRun {
   async #release(reason: Error): Promise<void> {
     this.#context.signal.removeEventListener('abort', this.#onAbort);
     await this.#pool.close(reason);
+    this.#outbox.leaveUnsent();
   }
 
   readonly #onAbort = (): void => {

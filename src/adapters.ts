@@ -26,6 +26,14 @@ export interface Closable extends NodeJS.EventEmitter {
   destroy(error?: Error): unknown;
 }
 
+/** Resolves when the stream has let go of everything. */
+export function closed(stream: Closable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve();
+    else stream.once('close', resolve);
+  });
+}
+
 /** A stage's stream. */
 export type StepStream = NodeJS.ReadWriteStream & Closable;
 

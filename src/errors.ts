@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'ERR_UNCONFIRMED'
   | 'ERR_REJECT_LIMIT'
   | 'ERR_UNBALANCED'
+  | 'ERR_DEAD_LETTER'
+  | 'ERR_DEAD_LETTERS_FULL'
   | 'ERR_STALLED'
   | 'ERR_EXPANSION'
   | 'ERR_OBJECTS_FAILED'
@@ -76,6 +78,13 @@ export class SinkError extends FlumeError {}
 export class RejectLimitError extends FlumeError {
   constructor(message: string, options: Omit<FlumeErrorOptions, 'code'> = {}) {
     super(message, { ...options, code: 'ERR_REJECT_LIMIT' });
+  }
+}
+
+/** Thrown when dead letters could not be kept, or were more than there is room for. */
+export class DeadLetterError extends FlumeError {
+  constructor(message: string, options: Omit<FlumeErrorOptions, 'code'> & { readonly code?: ErrorCode } = {}) {
+    super(message, { stage: 'dead letters', ...options, code: options.code ?? 'ERR_DEAD_LETTER' });
   }
 }
 

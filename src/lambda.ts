@@ -5,6 +5,7 @@ import { objectsIn, type EventObject } from './events.ts';
 import { InvocationClock, type Invocation } from './invocation-clock.ts';
 import { leaveAll, leaveRest, type ContinueTo } from './left-over.ts';
 import type { BoundFlow } from './flow.ts';
+import { isLetterFile } from './letter.ts';
 import { forward, runOptionsOf } from './forward.ts';
 import { attempt, lineOf, summaryLine, type Outcome } from './outcome.ts';
 import type { RunOptions } from './run.ts';
@@ -18,7 +19,10 @@ export { sqsQueue } from './sqs-queue.ts';
 export type { Invocation } from './invocation-clock.ts';
 export type { ContinueTo } from './left-over.ts';
 
-export interface HandlerOptions extends Pick<RunOptions, 'rejects' | 'maxRejects' | 'progressTimeoutMs' | 'onEvent'> {
+export interface HandlerOptions extends Pick<
+  RunOptions,
+  'rejects' | 'maxRejects' | 'deadLetters' | 'progressTimeoutMs' | 'onEvent'
+> {
   /** Used and left open. Default: one that the environment configures, made once and kept from one invocation to the next. */
   readonly client?: S3Client;
   /** How objects are read. */
@@ -92,10 +96,16 @@ export function createHandler(flow: BoundFlow, options: HandlerOptions = {}): Ha
   };
 
   return async (event, invocation) => {
-    const { objects, passedOver } = objectsIn(event);
+    const { objects: created, passedOver } = objectsIn(event);
     for (const { bucket, key, event } of passedOver) {
       log(lineOf({ source: `s3://${bucket}/${key}`, status: 'passedOver', event }));
     }
+    // Read as logs, they would be rejected, and make dead letters that invoke the function again.
+    const letters = created.filter(({ key }) => isLetterFile(key));
+    for (const { bucket, key, event } of letters) {
+      log(lineOf({ source: `s3://${bucket}/${key}`, status: 'passedOver', event, reason: 'it holds dead letters' }));
+    }
+    const objects = created.filter((object) => !letters.includes(object));
     const clock = new InvocationClock(invocation, closeTimeoutMs);
     const summaries: Summary[] = [];
     const failed: Failed[] = [];

@@ -17,6 +17,16 @@ import { timeOf, type TimeColumn } from './time.ts';
 /** A record in its plain form, keys as the flow calls them. */
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
+/** Throws TypeError for what is no object. */
+export function asRecord(value: unknown): PlainRecord {
+  if (isRecord(value)) return value;
+  throw new TypeError(`expected an object, got ${value === null ? 'null' : typeof value}`);
+}
+
+function isRecord(value: unknown): value is PlainRecord {
+  return typeof value === 'object' && value !== null;
+}
+
 /** One edit of a schema, as it is for an object and as it is for packed rows. */
 interface Edit {
   /** Throws RejectRecord where the object cannot take it. */

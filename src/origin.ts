@@ -20,6 +20,12 @@ export interface Origin {
    * stdin, whose lines get no ids.
    */
   readonly identity?: string;
+  /** Where this is what dead letters say of their origin: see LetterOrigin. */
+  readonly letter?: {
+    readonly attempt: number;
+    readonly format?: string | undefined;
+    readonly header?: string | undefined;
+  };
   /** True for input that somebody may be typing or tailing: batches go out when it falls silent. */
   readonly live?: boolean;
 }

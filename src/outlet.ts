@@ -1,13 +1,14 @@
 import { Writable } from 'node:stream';
 import { asError, type Records } from './records.ts';
-import type { SinkRun } from './stage.ts';
+import type { Awaitable, SinkRun } from './stage.ts';
 
 /** The last stream of a run: batches into an opened sink, one at a time. */
 export class Outlet extends Writable {
   readonly #sink: SinkRun;
   /** What the run does to a batch before the sink sees it; undefined: nothing of it is left to write. */
-  readonly #prepare: (batch: Records) => Records | undefined;
+  readonly #prepare: (batch: Records) => Awaitable<Records | undefined>;
   readonly #written: (batch: Records) => void;
+  #ended = false;
 
   /** Calls of the sink that have not settled. */
   #waiting = 0;
@@ -15,7 +16,7 @@ export class Outlet extends Writable {
   constructor(
     sink: SinkRun /** Aborted by the sink, with the error that ends the run, when it fails between two writes. */,
     failing: AbortSignal,
-    prepare: (batch: Records) => Records | undefined,
+    prepare: (batch: Records) => Awaitable<Records | undefined>,
     /** Called when the sink is done with a batch, or nothing of it was left to write. */
     written: (batch: Records) => void,
   ) {
@@ -40,8 +41,14 @@ export class Outlet extends Writable {
     return this.#waiting > 0;
   }
 
+  /** Whether the sink was given all that there is; not that it delivered it. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   async #writeBatch(batch: Records): Promise<void> {
-    const prepared = this.#prepare(batch);
+    const made = this.#prepare(batch);
+    const prepared = made instanceof Promise ? await made : made;
     if (prepared !== undefined) await this.#awaited(this.#sink.write(prepared));
     this.#written(batch);
   }
@@ -52,6 +59,7 @@ export class Outlet extends Writable {
   }
 
   override _final(done: (error?: Error | null) => void): void {
+    this.#ended = true;
     this.#awaited(this.#sink.flush()).then(
       () => done(),
       (thrown: unknown) => done(asError(thrown)),

@@ -1,6 +1,5 @@
-import { OpenSchema, type PlainRecord } from './open-schema.ts';
+import { asRecord, OpenSchema } from './open-schema.ts';
 import type { Origin } from './origin.ts';
-import { jsonText } from './json.ts';
 import type { Lease } from './kernel/index.ts';
 import { placesOf } from './places.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type Replacement,
 } from './records.ts';
 import { recordJson } from './record-json.ts';
-import { eventId, REJECT_BYTES, rejectJson, rejectText } from './reject.ts';
+import { eventId, rejectJson, rejectText, unlinedText } from './reject.ts';
 import type { Schema } from './schema.ts';
 
 /** Where a plain record came from. */
@@ -235,22 +234,4 @@ export class PlainRecords<R = unknown> implements Materialised<R> {
   #but(changes: Partial<Omit<Plain<R>, 'objects' | 'change'>>): PlainRecords<R> {
     return new PlainRecords<R>({ ...this.#parts, change: undefined, ...changes });
   }
-}
-
-/** The text of a record that has no line, for its reject. */
-function unlinedText(object: unknown): string {
-  try {
-    return (jsonText(object) ?? String(object)).slice(0, REJECT_BYTES);
-  } catch {
-    return '[a record that JSON cannot hold]'; // the reject's reason says why
-  }
-}
-
-function isRecord(value: unknown): value is PlainRecord {
-  return typeof value === 'object' && value !== null;
-}
-
-function asRecord(value: unknown): PlainRecord {
-  if (isRecord(value)) return value;
-  throw new TypeError(`expected an object, got ${value === null ? 'null' : typeof value}`);
 }

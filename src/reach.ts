@@ -21,8 +21,12 @@ export class Reach {
     this.#parsed = this.#delivered = origin.resumed?.offset ?? 0;
   }
 
-  /** Everything below the end of this batch has been made records, or passed over. Throws StageError (ERR_CHECKPOINT). */
-  parsed({ start, end }: Pick<Batch, 'start' | 'end'>): void {
+  /**
+   * Everything below the end of this batch has been made records, or passed over. Positions in another origin are none here.
+   * Throws StageError (ERR_CHECKPOINT).
+   */
+  parsed({ start, end, origin }: Pick<Batch, 'start' | 'end' | 'origin'>): void {
+    if (origin !== this.#origin) this.obscure();
     const { uri, resumed } = this.#origin ?? nowhere;
     if (resumed !== undefined && start < resumed.offset) {
       const wanted = `the run was to go on at ${resumed.offset.toLocaleString('en-US')}, and begins at ${start.toLocaleString('en-US')}`;
@@ -49,11 +53,11 @@ export class Reach {
   /**
    * Where to go on: behind all that was parsed where the run `delivered` it all, else where the sink said last; then only
    * if that is further than where this run began. Undefined too where the source gives no version, or where nobody knows
-   * the positions.
+   * the positions. Never beyond `limit`.
    */
-  checkpoint(delivered: boolean): Checkpoint | undefined {
+  checkpoint(delivered: boolean, limit = Infinity): Checkpoint | undefined {
     const { bucket, key, path, etag, resumed } = this.#origin ?? {};
-    const offset = delivered ? this.#parsed : this.#delivered;
+    const offset = Math.min(delivered ? this.#parsed : this.#delivered, limit);
     const begun = resumed?.offset ?? 0;
     if (etag === undefined || (offset > begun ? this.#untold > 0 : !delivered)) return undefined;
     const position: Position = {

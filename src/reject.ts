@@ -1,4 +1,5 @@
 import type { Column } from './column.ts';
+import { jsonText } from './json.ts';
 import { nest } from './nesting.ts';
 import { eventIdPrefix, type Origin } from './origin.ts';
 import type { Reject } from './records.ts';
@@ -34,4 +35,13 @@ export function rejectJson(reject: Reject, labels: readonly Column[], origin: Or
 export function eventId(origin: Origin, offset: number, ordinal = ''): string | undefined {
   const prefix = eventIdPrefix(origin);
   return prefix === '' ? undefined : prefix + offset.toString(36) + ordinal;
+}
+
+/** The text of a record that has no line, as a reject holds it. */
+export function unlinedText(object: unknown): string {
+  try {
+    return (jsonText(object) ?? String(object)).slice(0, REJECT_BYTES);
+  } catch {
+    return '[a record that JSON cannot hold]'; // the reject's reason says why
+  }
 }

@@ -1,5 +1,8 @@
 import { ConfigError } from './errors.ts';
+import type { DeadLetterStore } from './letters/store.ts';
 import type { RunEvent } from './stage.ts';
+
+export const rejectUses = ['ship', 'drop', 'dead-letter', 'fail'] as const;
 
 /** What stands for `progressTimeoutMs`: longer than S3 and a receiver are waited for by their own bounds. */
 export const PROGRESS_TIMEOUT_MS = 300_000;
@@ -9,8 +12,13 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Ends early: what was read is delivered, and the run resolves with the status `stopped`. */
   readonly stopping?: AbortSignal;
-  /** What becomes of rejects: shipped in their places (default), dropped and counted, or the first one fails the run. */
-  readonly rejects?: 'ship' | 'drop' | 'fail';
+  /**
+   * What becomes of rejects: shipped in their places (default), dropped and counted, left to the dead letters, or the first one
+   * fails the run.
+   */
+  readonly rejects?: (typeof rejectUses)[number];
+  /** Where what cannot be sent goes, and rejects that are to: see `deadLettersIn`. Default: nowhere; the run fails. */
+  readonly deadLetters?: DeadLetterStore | undefined;
   /** More rejects than this fail the run. Default: no limit. */
   readonly maxRejects?: number;
   /**
@@ -34,8 +42,11 @@ const LONGEST_MS = 2 ** 31 - 1;
 export function checkOptions(options: RunOptions): void {
   const { rejects = 'ship', maxRejects = Infinity, progressTimeoutMs = PROGRESS_TIMEOUT_MS } = options;
   const problems: string[] = [];
-  if (!['ship', 'drop', 'fail'].includes(rejects))
-    problems.push(`\`rejects\` must be ship, drop or fail, got ${rejects}`);
+  if (!rejectUses.includes(rejects))
+    problems.push(`\`rejects\` must be ship, drop, dead-letter or fail, got ${rejects}`);
+  if (rejects === 'dead-letter' && options.deadLetters === undefined) {
+    problems.push("`rejects: 'dead-letter'` needs `deadLetters`, a place for them");
+  }
   if (maxRejects !== Infinity && !(Number.isSafeInteger(maxRejects) && maxRejects >= 0)) {
     problems.push(`\`maxRejects\` must be a whole number from 0 on, or Infinity, got ${maxRejects}`);
   }

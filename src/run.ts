@@ -1,22 +1,19 @@
 import { pipeline } from 'node:stream/promises';
-import { openStep, type Closable, type Observer, type StepStream } from './adapters.ts';
-import { AbortError, FlumeError, messageOf, RejectLimitError, SinkError, SourceError, StageError } from './errors.ts';
+import { closed, openStep, type Closable, type Observer, type StepStream } from './adapters.ts';
+import type { FlumeError } from './errors.ts';
+import { aborted, explained, overLimit, unbalanced, type Owner } from './blame.ts';
 import { Intake } from './intake.ts';
+import { DeadLetters } from './letters/dead-letters.ts';
 import { Outlet } from './outlet.ts';
 import { asError, isRecords, type Records } from './records.ts';
-import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext } from './stage.ts';
-import { isSchemaStage, isStreamStage, type AnyStep } from './step.ts';
+import type { Awaitable, OpenSource, RunEvent, Sink, Source, StageContext, Unsent } from './stage.ts';
+import { arePassing, isStreamStage, type AnyStep } from './step.ts';
 import { Watchdog } from './watchdog.ts';
 import { checkOptions, PROGRESS_TIMEOUT_MS, type RunOptions } from './run-options.ts';
-import { Tally, type RunStatus, type Summary } from './summary.ts';
+import type { RunStatus, Summary } from './summary.ts';
+import { Tally } from './tally.ts';
 
 export type { RunOptions } from './run-options.ts';
-
-/** Who stands behind a stream of the run. */
-interface Owner {
-  readonly name: string;
-  readonly place: 'reading' | 'stage' | 'sending';
-}
 
 /** Runs a source through steps into a sink. See BoundFlow.run. */
 export function run(
@@ -39,6 +36,9 @@ class Run {
   /** The first that failed: the others only report that it is gone. */
   #culprit: { readonly owner: Owner; readonly error: Error } | undefined;
   #watchdog: Watchdog | undefined;
+  readonly #letters: DeadLetters | undefined;
+  #intake: Intake | undefined;
+  #outlet: Outlet | undefined;
   #uri: string;
 
   readonly #steps: readonly AnyStep[];
@@ -51,37 +51,74 @@ class Run {
     this.#sink = sink;
     this.#source = source;
     this.#options = options;
-    this.#passing = sink.passing === true && steps.every((step) => isSchemaStage(step) || step.passing === true);
     const never = new AbortController().signal;
     this.#signal = options.signal ?? never;
     this.#stopping = options.stopping ?? never;
     this.#maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
     this.#uri = source.uri ?? source.name;
+    this.#letters = options.deadLetters && new DeadLetters(options.deadLetters, { uri: this.#uri });
+    // Batches are kept for the letters until they are delivered.
+    this.#passing = sink.passing === true && this.#letters === undefined && arePassing(steps);
   }
 
   async settle(): Promise<Summary> {
     checkOptions(this.#options);
-    try {
-      const intake = await this.#pipe();
-      return this.#balanced(intake.early.aborted ? 'stopped' : 'completed');
-    } catch (thrown) {
-      const { owner, error } = this.#culprit ?? { owner: undefined, error: asError(thrown) };
-      const explained = this.#signal.aborted ? this.#aborted() : this.#explained(owner, error);
-      const place = this.#signal.aborted ? undefined : owner?.place;
-      if (place !== undefined && place !== 'stage') this.#tally.failed(place, error);
-      explained.summary ??= this.#tally.summary(this.#uri, this.#signal.aborted ? 'aborted' : 'failed');
-      throw explained;
-    }
+    const failure = await this.#pipe().then(
+      () => undefined,
+      (thrown: unknown) => this.#failed(thrown),
+    );
+    const lost = await this.#keepLetters(failure);
+    const error = lost ?? failure;
+    if (error === undefined || (lost === undefined && this.#nothingLeft())) return this.#balanced();
+    throw this.#withSummary(error);
   }
 
-  async #pipe(): Promise<Intake> {
+  #withSummary(error: FlumeError): FlumeError {
+    const status = this.#signal.aborted ? 'aborted' : 'failed';
+    error.summary ??= this.#tally.summary(this.#uri, status, this.#letters?.heldAt);
+    return error;
+  }
+
+  /** What the pipeline failed with, explained and counted. */
+  #failed(thrown: unknown): FlumeError {
+    const { owner, error } = this.#culprit ?? { owner: undefined, error: asError(thrown) };
+    if (this.#signal.aborted) return aborted(this.#uri, this.#signal.reason);
+    if (owner !== undefined && owner.place !== 'stage') this.#tally.failed(owner.place, error);
+    return explained(this.#uri, owner, error);
+  }
+
+  /** Undefined where no letter is missing. */
+  async #keepLetters(failure: FlumeError | undefined): Promise<FlumeError | undefined> {
+    const givenUp = failure?.code === 'ERR_ABORTED';
+    if (givenUp) await this.#letters?.abandon();
+    if (this.#letters === undefined || givenUp) return undefined;
+    const lost = await this.#letters.keep(this.#signal, failure);
+    const { count, uri } = this.#letters;
+    if (uri !== undefined && count.bytes > 0) this.#tally.lettered(count, uri);
+    return lost;
+  }
+
+  /** Whether the run failed of the sink alone, and all that was not delivered is with the dead letters. */
+  #nothingLeft(): boolean {
+    if (this.#signal.aborted || this.#culprit?.owner.place !== 'sending' || this.#outlet?.ended !== true) return false;
+    const { deadLetters, failures, rejects } = this.#tally.summary(this.#uri, this.#status);
+    return deadLetters.bytes > 0 && failures.sending.total === deadLetters.records && rejects.undelivered === 0;
+  }
+
+  /** Of a run that came to its end. */
+  get #status(): RunStatus {
+    if (this.#intake?.early.aborted === true) return 'stopped';
+    return this.#letters?.hasUnsent === true ? 'deadLettered' : 'completed';
+  }
+
+  async #pipe(): Promise<void> {
     try {
       const [outlet, opened] = await this.#open();
       const report = this.#report;
-      const intake = this.#owned(
+      const intake = (this.#intake = this.#owned(
         { name: this.#source.name, place: 'reading' },
         new Intake(opened, this.#stopping, report),
-      );
+      ));
       const context: StageContext = { origin: opened.origin, signal: this.#signal, stopping: intake.early, report };
       const stages: StepStream[] = [];
       for (const [i, step] of this.#steps.entries()) {
@@ -93,7 +130,6 @@ class Run {
       await pipeline([intake, ...stages, outlet], { signal: this.#signal });
       // Most have closed by themselves; a stage's own stream may be one that never does.
       for (const stream of this.#streams) stream.destroy();
-      return intake;
     } catch (thrown) {
       for (const stream of this.#streams) stream.destroy(asError(thrown));
       throw thrown;
@@ -120,23 +156,18 @@ class Run {
     const sending: Owner = { name: this.#sink.name, place: 'sending' };
     const failing = new AbortController();
     const fail = (error: Error): void => failing.abort(error);
-    const sinkRun = await this.#blaming(sending, () => this.#sink.open({ signal, report, fail }));
-    const outlet = this.#owned(
-      sending,
-      new Outlet(
-        sinkRun,
-        failing.signal,
-        (batch) => this.#prepared(batch),
-        (batch) => {
-          if (this.#passing) batch.release();
-        },
-      ),
-    );
+    const letters = this.#letters;
+    const deadLetter = (unsent: Unsent, reason: string): boolean => this.#leave(unsent, reason);
+    const context = { signal, report, fail, ...(letters === undefined ? {} : { deadLetter }) };
+    const sinkRun = await this.#blaming(sending, () => this.#sink.open(context));
+    const written = this.#passing ? (batch: Records) => batch.release() : (): void => undefined;
+    const made = new Outlet(sinkRun, failing.signal, (batch) => this.#prepared(batch), written);
+    const outlet = (this.#outlet = this.#owned(sending, made));
     const reading: Owner = { name: this.#source.name, place: 'reading' };
-    const opened = await this.#blaming(reading, () =>
-      this.#source.open({ signal, stopping: this.#stopping, report, lends: this.#passing }),
-    );
+    const from = { signal, stopping: this.#stopping, report, lends: this.#passing };
+    const opened = await this.#blaming(reading, () => this.#source.open(from));
     this.#uri = opened.origin.uri;
+    letters?.begin(opened.origin);
     this.#tally.begin(opened.origin, this.#steps.filter(isStreamStage).length);
     return [outlet, opened];
   }
@@ -144,6 +175,7 @@ class Run {
   readonly #report = (event: RunEvent): void => {
     if (event.type === 'read' || event.type === 'delivered') this.#watchdog?.stir();
     this.#tally.event(event);
+    if (event.type === 'format') this.#letters?.read(event);
     this.#options.onEvent?.(event);
   };
 
@@ -183,50 +215,37 @@ class Run {
   }
 
   /** The last step before the sink: what JSON cannot hold becomes a reject, and rejects go as the caller wants. */
-  #prepared(batch: Records): Records | undefined {
+  #prepared(batch: Records): Awaitable<Records | undefined> {
     const sealed = batch.seal();
     this.#tally.transformed(this.#steps.length, batch, [sealed]);
     this.#checkLimit();
-    if (this.#options.rejects === 'drop' && sealed.rejects.length > 0) {
-      this.#tally.dropped(sealed.rejects.length);
-      return sealed.length === 0 ? undefined : sealed.withRejects([]);
-    }
-    return sealed.length + sealed.rejects.length === 0 ? undefined : sealed;
+    const { rejects, length, origin } = sealed;
+    if (rejects.length === 0) return length === 0 ? undefined : sealed;
+    const without = (): Records | undefined => (length === 0 ? undefined : sealed.withRejects([]));
+    if (this.#options.rejects === 'dead-letter') return this.#letters?.reject(origin, rejects).then(without);
+    if (this.#options.rejects !== 'drop') return sealed;
+    this.#tally.dropped(rejects.length);
+    return without();
+  }
+
+  /** Leaves what the sink cannot deliver to the dead letters; false: there is no room. */
+  #leave(unsent: Unsent, reason: string): boolean {
+    const left = this.#letters?.unsent(unsent, reason) ?? false;
+    if (left) this.#tally.unsent(reason, unsent.places[0]?.offset);
+    return left;
   }
 
   #checkLimit(): void {
-    const rejects = this.#tally.rejectCount;
-    if (rejects <= this.#maxRejects) return;
-    const limit = `${rejects} rejected, ${this.#maxRejects} allowed`;
-    throw new RejectLimitError(`${this.#uri}: ${limit}; the last: ${this.#tally.lastReject}`);
+    const { rejectCount, lastReject } = this.#tally;
+    if (rejectCount > this.#maxRejects) throw overLimit(this.#uri, rejectCount, this.#maxRejects, lastReject);
   }
 
   /** The summary of a run that ended well; throws when the sink did not account for all that it was given. */
-  #balanced(status: RunStatus): Summary {
-    const summary = this.#tally.summary(this.#uri, status);
-    const [records, rejects] = [summary.failures.sending.total, summary.rejects.undelivered];
+  #balanced(): Summary {
+    const summary = this.#tally.summary(this.#uri, this.#status);
+    const records = summary.failures.sending.total - summary.deadLetters.records;
+    const rejects = summary.rejects.undelivered;
     if (records === 0 && rejects === 0) return summary;
-    const message = `${this.#uri}: ${this.#sink.name} ended well, but did not account for ${records} records and ${rejects} rejects`;
-    throw new SinkError(message, { code: 'ERR_UNBALANCED', stage: this.#sink.name });
+    throw this.#withSummary(unbalanced(this.#uri, this.#sink.name, records, rejects));
   }
-
-  #explained(owner: Owner | undefined, error: Error): FlumeError {
-    if (error instanceof FlumeError) return error;
-    const message = `${owner?.name ?? 'run'}: ${messageOf(error)} (${this.#uri})`;
-    const options = { stage: owner?.name, cause: error };
-    if (owner?.place === 'reading') return new SourceError(message, { ...options, code: 'ERR_SOURCE' });
-    if (owner?.place === 'sending') return new SinkError(message, { ...options, code: 'ERR_SINK' });
-    return new StageError(message, options);
-  }
-
-  #aborted(): AbortError {
-    return new AbortError(`${this.#uri}: aborted: ${messageOf(this.#signal.reason)}`, { cause: this.#signal.reason });
-  }
-}
-
-function closed(stream: Closable): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.closed) resolve();
-    else stream.once('close', resolve);
-  });
 }

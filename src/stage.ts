@@ -5,7 +5,7 @@
  */
 import type { Duplex, Readable } from 'node:stream';
 import type { Origin } from './origin.ts';
-import type { Records } from './records.ts';
+import type { Place, Records } from './records.ts';
 import type { Schema } from './schema.ts';
 
 export type Awaitable<T> = T | Promise<T>;
@@ -104,6 +104,21 @@ export interface SinkContext {
   report(event: RunEvent): void;
   /** Ends the run with this error at once: for a failure that comes between two writes. */
   fail(error: Error): void;
+  /**
+   * Leaves what cannot be delivered, however often it is tried, to the dead letters; `reason` is why. The sink is done with it
+   * then: it reports a position behind it, and no record of it, as `delivered`. False: there is no room; it stays with the
+   * sink. It may be called until `close` has settled. Absent: the run keeps no dead letters.
+   */
+  readonly deadLetter?: (unsent: Unsent, reason: string) => boolean;
+}
+
+/** What a sink could not deliver. */
+export interface Unsent {
+  readonly origin: Origin;
+  /** JSON lines, as `encode` gave them. */
+  readonly bytes: Buffer;
+  /** One for each line. */
+  readonly places: readonly Place[];
 }
 
 /** One sink in one run. Reports `delivered` for what it can prove. Calls to `write` never overlap. */
@@ -131,7 +146,7 @@ export interface FormatEvent {
 
 /** What sources, stages and sinks tell the run. */
 export type RunEvent =
-  /** Everything with an offset below `upTo` is delivered, and this much was not reported before. */
+  /** Everything with an offset below `upTo` is delivered, or with the dead letters; this much was not reported before. */
   | {
       readonly type: 'delivered';
       readonly records: number;

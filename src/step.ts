@@ -19,6 +19,11 @@ export function isStage(step: AnyStep): step is Stage<unknown, unknown> {
   return 'open' in step;
 }
 
+/** Whether no step has anything left of a chunk that it has handed on. */
+export function arePassing(steps: readonly AnyStep[]): boolean {
+  return steps.every((step) => isSchemaStage(step) || step.passing === true);
+}
+
 /** Neighbouring schema stages as one, so that a batch is given its final schema at once. */
 export function folded(steps: readonly AnyStep[]): readonly AnyStep[] {
   return steps.reduce<AnyStep[]>((done, step) => {

@@ -18,7 +18,7 @@ const imports = (path: string): string[] =>
 
 /** What a stage, a sink or a format may know: contracts, batches and the kernels. */
 const contracts =
-  /^src\/(stage|checkpoint|records|lines|schema|open-schema|packed|plain|column|format|time|origin|errors|reject)\.ts$|^src\/kernel\//;
+  /^src\/(stage|checkpoint|records|lines|schema|open-schema|packed|plain|verbatim|letter|column|format|time|origin|errors|reject)\.ts$|^src\/kernel\//;
 
 /** The faces of the project, which put concrete pieces together. */
 const faces =

@@ -8,6 +8,7 @@ import { tcp } from '../sinks/tcp.ts';
 import { elb } from '../transforms/formats/elb.ts';
 import { filter, gunzip, read } from '../transforms/index.ts';
 import { caught } from './helpers/caught.ts';
+import { letterBox } from './helpers/letter-box.ts';
 import { elbLines } from './helpers/runs.ts';
 import { credentials, startS3, type EmbeddedS3 } from './helpers/s3.ts';
 
@@ -55,6 +56,29 @@ describe('a handler', () => {
     ]);
     expect(logged.map((line) => JSON.parse(line) as unknown)).to.deep.equal(summaries);
     expect(logged.every((line) => line.indexOf('\n') === line.length - 1)).to.equal(true);
+  });
+
+  it('passes over dead letters, which would come back for ever', async () => {
+    const key = '2026-03-14/abc-0-090000-0123456789ab.dead-letters.jsonl';
+    await s3.putObject('logs', key, 'this is no log\n');
+    const summaries = await shipping()(eventOf(key, 'one.log'));
+    expect(summaries.map(({ source }) => source)).to.deep.equal(['s3://logs/one.log']);
+    expect(JSON.parse(logged[0] ?? '')).to.deep.equal({
+      source: `s3://logs/${key}`,
+      status: 'passedOver',
+      event: 'ObjectCreated:Put',
+      reason: 'it holds dead letters',
+    });
+  });
+
+  it('resolves where all that could not be sent is with the dead letters: nobody tries again', async () => {
+    await server.close();
+    server = await collector({ mode: 'reset', afterBytes: 10 });
+    const box = letterBox();
+    const to = tcp({ host: server.host, port: server.port, sendAttempts: 2, retryDelayMs: 1 });
+    const handle = createHandler(defaultFlow().to(to), { client: s3.client, log: () => undefined, deadLetters: box });
+    const [summary] = await handle(eventOf('one.log'));
+    expect([summary?.status, box.letters().length]).to.deep.equal(['deadLettered', 1]);
   });
 
   it('gives the same lines the same ids when an event comes again', async () => {

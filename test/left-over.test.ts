@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { ObjectCheckpoint } from '../src/checkpoint.ts';
 import type { EventObject } from '../src/events.ts';
 import { leaveAll, leaveRest } from '../src/left-over.ts';
-import { Tally, type Summary } from '../src/summary.ts';
+import type { Summary } from '../src/summary.ts';
+import { Tally } from '../src/tally.ts';
 
 const checkpoint: ObjectCheckpoint = {
   ...{ bucket: 'logs', key: 'a.log', etag: '"e"', offset: 1234, unit: 'bytes', encoding: 'gzip', attempt: 2 },

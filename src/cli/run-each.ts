@@ -35,10 +35,11 @@ export async function runEach(
     ended(outcome);
     if (isBrokenPipe(outcome)) return EXIT.brokenPipe;
     const { summary, error } = outcome;
-    if (summary.status === 'failed') failed = true;
+    if (summary.status === 'failed' || summary.deadLetters.records > 0) failed = true;
     if (summary.status === 'stopped' || summary.status === 'aborted') leftOver = true;
     if (error !== undefined) say(error.message);
     else tellRejects(outcome, say);
+    tellLetters(outcome, say);
   }
   return failed ? EXIT.failed : leftOver ? interrupts.exitCode : EXIT.done;
 }
@@ -47,6 +48,13 @@ export async function runEach(
 function isBrokenPipe({ error }: Outcome): boolean {
   const cause = error?.cause;
   return error?.stage === 'stdout' && cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
+}
+
+function tellLetters({ summary: { source, deadLetters, rejects } }: Outcome, say: (text: string) => void): void {
+  const { records, uri } = deadLetters;
+  if (uri === undefined) return;
+  const what = `${records} records that could not be sent, ${rejects.deadLettered} rejects`;
+  say(`${source}: dead letters in ${uri}: ${what}`);
 }
 
 function tellRejects({ summary }: Outcome, say: (text: string) => void): void {

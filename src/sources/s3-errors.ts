@@ -1,4 +1,4 @@
-import { AbortError, messageOf, SourceError, type ErrorCode, type FlumeError } from '../errors.ts';
+import { AbortError, DeadLetterError, messageOf, SourceError, type ErrorCode, type FlumeError } from '../errors.ts';
 
 export interface Wanted {
   readonly bucket: string;
@@ -31,12 +31,22 @@ export function describeS3Error(error: unknown, wanted: Wanted, tried: Tried): F
   if (wanted.signal.aborted) {
     return new AbortError(`Reading ${wanted.uri} was aborted`, { stage, cause: wanted.signal.reason });
   }
-  const { code, message, retryable } = findingOf(error, wanted);
+  const { code, message, retryable } = findingOf(error, wanted, 's3:GetObject');
   const { position, attempts } = tried;
   const from = position === 0 ? '' : ` from byte ${position.toLocaleString('en-US')} on`;
-  const often = attempts > 1 ? ` (${attempts} attempts)` : '';
-  const text = `Cannot read ${wanted.uri}${from}: ${message}${often}`;
+  const text = `Cannot read ${wanted.uri}${from}: ${message}${often(attempts)}`;
   return new SourceError(text, { code, stage, retryable, cause: error });
+}
+
+/** The same for dead letters that could not be put there. */
+export function describeS3Write(error: unknown, wanted: Wanted, attempts: number): DeadLetterError {
+  const { message, retryable } = findingOf(error, wanted, 's3:PutObject');
+  const text = `Cannot write ${wanted.uri}: ${message}${often(attempts)}`;
+  return new DeadLetterError(text, { retryable, cause: error });
+}
+
+function often(attempts: number): string {
+  return attempts > 1 ? ` (${attempts} attempts)` : '';
 }
 
 /** The object is no longer the one of which a part was read. */
@@ -60,9 +70,12 @@ const PASSING = ['RequestTimeTooSkewed', 'RequestTimeout'];
 
 const GIVE_CREDENTIALS =
   'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where there is a role.';
-const NO_LIST = 'without s3:ListBucket, S3 says the same of a missing object.';
+const NO_LIST = {
+  's3:GetObject': '; without s3:ListBucket, S3 says the same of a missing object.',
+  's3:PutObject': '.',
+} as const;
 
-function findingOf(error: unknown, { bucket, key }: Wanted): Finding {
+function findingOf(error: unknown, { bucket, key }: Wanted, action: 's3:GetObject' | 's3:PutObject'): Finding {
   const name = error instanceof Error ? error.name : '';
   const status = statusOf(error);
   // An answer without a body, as proxies give it, comes as `Unknown: UnknownError`.
@@ -83,7 +96,7 @@ function findingOf(error: unknown, { bucket, key }: Wanted): Finding {
   // The SDK sets its clock by such an answer.
   if (PASSING.includes(name)) return fail(`S3 answered ${said}.`, true);
   if (status === 403)
-    return deny(`permission denied (${said}). Allow s3:GetObject on arn:aws:s3:::${bucket}/${key}; ${NO_LIST}`);
+    return deny(`permission denied (${said}). Allow ${action} on arn:aws:s3:::${bucket}/${key}${NO_LIST[action]}`);
   if (status === 301 || name === 'AuthorizationHeaderMalformed')
     return fail(`wrong region (${said}). Set AWS_REGION to the region of the bucket.`);
   return fail(`S3 answered ${said}.`, status === 429 || status >= 500);
