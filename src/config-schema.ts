@@ -7,8 +7,19 @@ import { columnProblems } from './columns-check.ts';
 import { constants, renames } from './config-pairs.ts';
 import { certificates, hostName, privateKey, tlsProblems, type TlsInput } from './config-tls.ts';
 import { format } from './config-format.ts';
-import { address, limit, limitFrom1, nameOrOff, oneOf, onOrOff, queueUrl, wholeNumber } from './config-values.ts';
-import { PROGRESS_TIMEOUT_MS } from './run-options.ts';
+import {
+  address,
+  letterPlace,
+  limit,
+  limitFrom1,
+  nameOrOff,
+  oneOf,
+  onOrOff,
+  queueUrl,
+  wholeNumber,
+} from './config-values.ts';
+import { MAX_LETTER_BYTES } from './letters/dead-letters-in.ts';
+import { PROGRESS_TIMEOUT_MS, rejectUses } from './run-options.ts';
 
 const sizes = checked({});
 const { maxExpansion } = checkedLimits({});
@@ -23,7 +34,9 @@ const reading = {
   fields: v.optional(constants, []),
   eventId: v.optional(nameOrOff, '@metadata._id'),
   empty: v.optional(oneOf(['omit', 'null', 'keep']), 'omit'),
-  rejects: v.optional(oneOf(['ship', 'drop', 'fail']), 'ship'),
+  rejects: v.optional(oneOf(rejectUses), 'ship'),
+  deadLetter: v.optional(letterPlace),
+  maxDeadLetterBytes: v.optional(bytes, `${MAX_LETTER_BYTES}`),
   maxRejects: v.optional(limit, 'none'),
   maxLineBytes: v.optional(bytes, `${sizes.maxLineBytes}`),
   batchBytes: v.optional(bytes, `${sizes.batchBytes}`),
@@ -74,17 +87,25 @@ const tlsNames = [['to'], ['tlsCa'], ['tlsCert'], ['tlsKey'], ['tlsServername'],
 const tlsFit = (settings: TlsInput): boolean => tlsProblems(settings).length === 0;
 const tlsMisfit = ({ input }: { readonly input: TlsInput }): string => tlsProblems(input).join('\n');
 
+/** Rejects can only be dead letters where there is a place for these. */
+const letterNames = [['rejects'], ['deadLetter']] as const;
+const lettersFit = (settings: Pick<v.InferOutput<v.ObjectSchemaAsync<Entries, undefined>>, 'rejects' | 'deadLetter'>) =>
+  settings.rejects !== 'dead-letter' || settings.deadLetter !== undefined;
+const noPlace = 'rejects: dead-letter needs a place for them, LOGFLUME_DEAD_LETTER or --dead-letter';
+
 /** What `ship` and the handler need. */
 export const shipSchema = v.pipeAsync(
   v.objectAsync(entries),
   v.partialCheckAsync(columns, fit, misfit),
   v.partialCheckAsync(tlsNames, tlsFit, tlsMisfit),
+  v.partialCheckAsync(letterNames, lettersFit, noPlace),
 );
 
 /** What `parse` needs: no address, and no event ids unless they are asked for. */
 export const parseSchema = v.pipeAsync(
   v.objectAsync({ ...reading, eventId: v.optional(nameOrOff, 'off') }),
   v.partialCheckAsync(columns, fit, misfit),
+  v.partialCheckAsync(letterNames, lettersFit, noPlace),
 );
 
 export type FlowConfig = v.InferOutput<typeof shipSchema>;

@@ -77,6 +77,12 @@ export const queueUrl = text('the URL of a queue of SQS', (text) => {
   );
 });
 
+/** Where dead letters go. */
+export const letterPlace = text('`s3://bucket/prefix`, a file, or a directory', (text) => {
+  if (text !== '' && (!text.includes('://') || /^s3:\/\/[a-z0-9._-]+(\/|$)/i.test(text))) return text;
+  throw new Unfit(`must be s3://bucket/prefix or a path, not ${shown(text)}`);
+});
+
 /** A switch. */
 export const onOrOff = text('`on` or `off`', (text): boolean => {
   if (text === 'on' || text === 'off') return text === 'on';

@@ -1,8 +1,10 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { tcp, type TlsOptions } from '../sinks/tcp.ts';
 import { ecs } from '../transforms/ecs.ts';
 import { eventId } from '../transforms/event-id.ts';
 import { gunzip, type GunzipOptions } from '../transforms/gunzip.ts';
 import { keyFields } from '../transforms/key-fields.ts';
+import { readLetters } from '../transforms/read-letters.ts';
 import { auto, read, type ReadOptions } from '../transforms/read.ts';
 import { set } from '../transforms/set.ts';
 import type { JsonValue } from './column.ts';
@@ -10,6 +12,7 @@ import type { FlowConfig, ParseConfig } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
 import { flow, type BoundFlow, type Flow } from './flow.ts';
 import type { Format } from './format.ts';
+import { deadLettersIn } from './letters/dead-letters-in.ts';
 import type { Records } from './records.ts';
 import type { RunOptions } from './run.ts';
 import type { Names, Schema } from './schema.ts';
@@ -35,23 +38,32 @@ export interface DefaultFlowOptions extends ReadOptions, GunzipOptions {
  * Throws ConfigError for names that the format does not have; with `auto` that shows only once the format is known.
  */
 export function defaultFlow(options: DefaultFlowOptions = {}): Flow<Records> {
-  const { format = auto, ecs: elastic = false, keyFields: keyed = false, ...named } = options;
-  const { rename = {}, fields = {}, eventId: id, maxExpansion, maxDecompressedBytes, ...reading } = named;
-  const records: Flow<Records> = flow(gunzip({ maxExpansion, maxDecompressedBytes }), read(format, reading));
+  return named(options, read);
+}
+
+/** The same for dead letters: see `readLetters`. */
+export function replayFlow(options: DefaultFlowOptions = {}): Flow<Records> {
+  return named(options, readLetters);
+}
+
+function named(options: DefaultFlowOptions, reader: typeof read | typeof readLetters): Flow<Records> {
+  const { format = auto, ecs: elastic = false, keyFields: keyed = false, ...others } = options;
+  const { rename = {}, fields = {}, eventId: id, maxExpansion, maxDecompressedBytes, ...reading } = others;
+  const records: Flow<Records> = flow(gunzip({ maxExpansion, maxDecompressedBytes }), reader(format, reading));
   const known = elastic ? records.through(ecs()) : records;
   const placed: Flow<Records> = keyed ? known.through(keyFields()) : known;
   const labelled = placed.through(renameWithTime(rename)).through(set(fields));
   return id === undefined ? labelled : labelled.through(eventId(id));
 }
 
-/** A configuration as a flow into a TCP collector. */
-export function forward(config: FlowConfig): BoundFlow {
+/** A configuration as a flow into a TCP collector; one for dead letters with `replayFlow` as `begin`. */
+export function forward(config: FlowConfig, begin = defaultFlow): BoundFlow {
   const { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs } = config;
   const { delivery, maxUnconfirmedBytes, sendAttempts } = config;
   const { host, port, secure } = config.to;
   const bounds = { connections, connectAttempts, connectTimeoutMs, writeTimeoutMs, closeTimeoutMs };
   const proof = { delivery, maxUnconfirmedBytes, sendAttempts };
-  return flowOf(config).to(tcp({ host, port, tls: secure && tlsOf(config), ...bounds, ...proof }));
+  return flowOf(config, begin).to(tcp({ host, port, tls: secure && tlsOf(config), ...bounds, ...proof }));
 }
 
 function tlsOf(config: FlowConfig): TlsOptions {
@@ -60,17 +72,21 @@ function tlsOf(config: FlowConfig): TlsOptions {
 }
 
 /** The part of a configuration that stands before the sink. */
-export function flowOf(config: ParseConfig): Flow<Records> {
+export function flowOf(config: ParseConfig, begin = defaultFlow): Flow<Records> {
   const { format, ecs, keyFields, rename, fields, eventId, empty } = config;
   const { maxLineBytes, batchBytes, maxExpansion, maxDecompressedBytes } = config;
   const limits = { maxLineBytes, batchBytes, maxExpansion, maxDecompressedBytes };
-  return defaultFlow({ format, ecs, keyFields, rename, fields, eventId, empty, ...limits });
+  return begin({ format, ecs, keyFields, rename, fields, eventId, empty, ...limits });
 }
 
-/** The part of a configuration that each run is given. */
-export function runOptionsOf(config: ParseConfig): Pick<RunOptions, 'rejects' | 'maxRejects' | 'progressTimeoutMs'> {
-  const { rejects, maxRejects, progressTimeoutMs } = config;
-  return { rejects, maxRejects, progressTimeoutMs };
+/** What of a run a configuration says. */
+type Configured = Pick<RunOptions, 'rejects' | 'maxRejects' | 'progressTimeoutMs' | 'deadLetters'>;
+
+/** The part of a configuration that each run is given. `client` is for dead letters in S3: see `deadLettersIn`. */
+export function runOptionsOf(config: ParseConfig, client?: () => Promise<S3Client>): Configured {
+  const { rejects, maxRejects, progressTimeoutMs, deadLetter, maxDeadLetterBytes: maxBytes } = config;
+  const deadLetters = deadLetter === undefined ? undefined : deadLettersIn(deadLetter, { maxBytes, client });
+  return { rejects, maxRejects, progressTimeoutMs, deadLetters };
 }
 
 /**

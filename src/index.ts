@@ -1,13 +1,15 @@
 export type { Checkpoint, FileCheckpoint, ObjectCheckpoint } from './checkpoint.ts';
 export type { EmptyCells, JsonValue } from './column.ts';
 export * from './errors.ts';
-export { defaultFlow, type DefaultFlowOptions } from './forward.ts';
+export { defaultFlow, replayFlow, type DefaultFlowOptions } from './forward.ts';
 export { Flow, flow, type BoundFlow } from './flow.ts';
 export type { DocumentFormat, DocumentReader, Format, LineFormat, TextFormat } from './format.ts';
 export { fromStream, toTransform, type ToTransformOptions } from './adapters.ts';
+export { deadLettersIn, type DeadLettersInOptions } from './letters/dead-letters-in.ts';
+export type { DeadLetterStore, OpenDeadLetters } from './letters/store.ts';
 export type { Lines } from './lines.ts';
 export type { Origin } from './origin.ts';
-export { RejectRecord, type Records, type Reject } from './records.ts';
+export { RejectRecord, type Place, type Records, type Reject } from './records.ts';
 export type { RunOptions } from './run.ts';
 export type { Schema } from './schema.ts';
 export type * from './stage.ts';

@@ -1,15 +1,9 @@
 import { expect } from 'chai';
 import { shipConfig } from '../src/config.ts';
-import { problemsIn } from './helpers/problems.ts';
+import { problemsIn, problemWith } from './helpers/problems.ts';
 
 const LOGFLUME_TO = 'tcp://logs.internal:5170';
 const ship = (env: Readonly<Record<string, string>>) => shipConfig({ env: { LOGFLUME_TO, ...env } });
-const problemWith = async (name: string, value: string, format = 'auto'): Promise<string> => {
-  const env = { LOGFLUME_TO, LOGFLUME_FORMAT: format, [name]: value };
-  const problems = await problemsIn(shipConfig({ env }));
-  expect(problems, problems.join('\n')).to.have.length(1);
-  return problems[0] ?? '';
-};
 
 describe('names in the configuration', () => {
   for (const [name, value, problem] of [

@@ -1,16 +1,10 @@
 import { expect } from 'chai';
 import { parseConfig, shipConfig } from '../src/config.ts';
 import { formats } from '../transforms/formats/registry.ts';
-import { problemsIn } from './helpers/problems.ts';
+import { problemsIn, problemWith } from './helpers/problems.ts';
 
 const LOGFLUME_TO = 'tcp://logs.internal:5170';
 const ship = (env: Readonly<Record<string, string>>) => shipConfig({ env: { LOGFLUME_TO, ...env } });
-const problemWith = async (name: string, value: string, format = 'auto'): Promise<string> => {
-  const env = { LOGFLUME_TO, LOGFLUME_FORMAT: format, [name]: value };
-  const problems = await problemsIn(shipConfig({ env }));
-  expect(problems, problems.join('\n')).to.have.length(1);
-  return problems[0] ?? '';
-};
 
 describe('the configuration', () => {
   it('needs nothing but an address', async () => {
@@ -33,6 +27,7 @@ describe('the configuration', () => {
       eventId: '@metadata._id',
       empty: 'omit',
       rejects: 'ship',
+      maxDeadLetterBytes: 32 << 20,
       maxRejects: Infinity,
       maxLineBytes: 1 << 20,
       batchBytes: 256 << 10,
@@ -64,6 +59,8 @@ describe('the configuration', () => {
         LOGFLUME_EMPTY: 'null',
         LOGFLUME_REJECTS: 'drop',
         LOGFLUME_MAX_REJECTS: '0',
+        LOGFLUME_DEAD_LETTER: 's3://letters/dead',
+        LOGFLUME_MAX_DEAD_LETTER_BYTES: '11',
         LOGFLUME_MAX_LINE_BYTES: '1000',
         LOGFLUME_BATCH_BYTES: '2000',
         LOGFLUME_READ_ATTEMPTS: '8',
@@ -92,6 +89,8 @@ describe('the configuration', () => {
       eventId: undefined,
       empty: 'null',
       rejects: 'drop',
+      deadLetter: 's3://letters/dead',
+      maxDeadLetterBytes: 11,
       maxRejects: 0,
       maxLineBytes: 1000,
       batchBytes: 2000,

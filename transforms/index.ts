@@ -7,6 +7,7 @@ export { omit } from './omit.ts';
 export { parse, type ParseOptions } from './parse.ts';
 export { pick } from './pick.ts';
 export { auto, read, type AnyRecord, type ReadOptions } from './read.ts';
+export { readLetters } from './read-letters.ts';
 export { rename, type Renamed } from './rename.ts';
 export { set, type WithConstants } from './set.ts';
 export { splitLines, type SplitLinesOptions } from './split-lines.ts';

@@ -4,7 +4,7 @@ import { formats } from './formats.ts';
 import { parse } from './parse.ts';
 import { dispatch, type Commands } from './program.ts';
 import { EXIT } from './run-each.ts';
-import { ship } from './ship.ts';
+import { replay, ship } from './ship.ts';
 import type { World } from './world.ts';
 
 /** The command `logflume`: does what the words say, and gives the code that the process exits with. */
@@ -13,6 +13,7 @@ export async function main(argv: readonly string[], version: string, world: Worl
     const { out, err } = world;
     const commands: Commands = {
       ship: (typed) => ship(typed, world),
+      replay: (typed) => replay(typed, world),
       parse: (typed) => parse(typed, world),
       formats: (options) => formats(options, world),
     };

@@ -7,7 +7,9 @@ import type { World } from './world.ts';
 
 /** `logflume parse`: each source as JSON lines on stdout, in order. */
 export async function parse(invocation: Invocation, world: World): Promise<number> {
-  const { sources, close, config } = await allOrProblems(invocation, (flags) => parseConfig({ env: world.env, flags }));
+  const { sources, client, close, config } = await allOrProblems(invocation, (flags) =>
+    parseConfig({ env: world.env, flags }),
+  );
   const flow = flowOf(config).to(stdout());
   const interrupts = world.interrupts();
   const say = (text: string): void => world.err(`logflume: ${text}\n`);
@@ -15,7 +17,7 @@ export async function parse(invocation: Invocation, world: World): Promise<numbe
     return await runEach(flow, sources, {
       interrupts,
       say,
-      optionsFor: () => runOptionsOf(config),
+      optionsFor: () => runOptionsOf(config, client),
       ended: ({ summary: { source, checkpoint } }) => {
         if (checkpoint !== undefined) say(`${source}: go on with --resume '${JSON.stringify(checkpoint)}'`);
       },

@@ -8,12 +8,13 @@ import { sourcesAndProblems, withPairsApart } from './words.ts';
 /** What does the work; gives the code to exit with. */
 export interface Commands {
   readonly ship: (invocation: Invocation) => Promise<number>;
+  readonly replay: (invocation: Invocation) => Promise<number>;
   readonly parse: (invocation: Invocation) => Promise<number>;
   readonly formats: (options: FormatsOptions) => Promise<number>;
 }
 
 /** The commands that read sources. */
-type Reading = 'ship' | 'parse';
+type Reading = 'ship' | 'replay' | 'parse';
 
 export interface Texts {
   readonly version: string;
@@ -72,7 +73,8 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
       '--resume <checkpoint>',
       'goes on where a run was stopped: its summary, or a file of such',
     );
-    command.addOption(repeatable(resume));
+    // Dead letters have no checkpoint.
+    if (name !== 'replay') command.addOption(repeatable(resume));
     command.action(async (sources: readonly string[], options: Readonly<Record<string, unknown>>) => {
       const flags = [...known.map(({ flag }) => flag), '--endpoint-url', '--resume', '--help'];
       const { endpointUrl, resume } = options;
@@ -86,6 +88,7 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
   };
   const flagged = settings.filter(hasFlag);
   add('ship', 'send each line as JSON to a TCP collector', flagged, SHIP);
+  add('replay', 'send dead letters to a TCP collector', flagged, REPLAY);
   const shown = flagged.filter(({ name }) => !SENDING.includes(name));
   add('parse', 'print each line as JSON', shown, PARSE);
   program
@@ -156,6 +159,14 @@ Examples:
   zcat *.gz | logflume ship - --to tcp://[::1]:5170 --connections 1
   logflume ship big.log.gz --to tcp://logs.internal:5170 > summary.json
   logflume ship --resume summary.json --to tcp://logs.internal:5170`;
+
+const REPLAY = `
+Sources are dead letters, as --dead-letter keeps them. A record that could not be sent goes out as it is; a line that
+was rejected is parsed again. Event ids are those of the first time.
+
+Examples:
+  logflume replay s3://my-letters/2026-03-14/a.dead-letters.jsonl --to tcp://logs.internal:5170
+  logflume replay letters.jsonl --to tcp://127.0.0.1:5170 --dead-letter again.jsonl`;
 
 const PARSE = `
 Prints one line of JSON for every line that is not skipped, in order. A line that does not parse comes as

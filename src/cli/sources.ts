@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { uriOf, type Checkpoint } from '../checkpoint.ts';
 import { shown } from '../config-text.ts';
 import { file } from '../sources/file.ts';
@@ -17,6 +18,8 @@ export interface NamedSource {
 export interface Sources {
   readonly sources: readonly NamedSource[];
   readonly problems: readonly string[];
+  /** The client that the sources share, made when it is first asked for. */
+  readonly client: () => Promise<S3Client>;
   /** Closes what the sources share. */
   readonly close: () => void;
 }
@@ -46,7 +49,7 @@ export function sourcesFrom(words: readonly string[], options: SourcesOptions): 
     ...resumed.checkpoints.map((checkpoint) => ({ uri: uriOf(checkpoint), source: restOf(checkpoint, reading) })),
     ...words.map((uri) => ({ uri, source: sourceOf(uri, reading) })),
   ];
-  return { sources, problems, close: clients.close };
+  return { sources, problems, client: clients.open, close: clients.close };
 }
 
 const KINDS = 's3://bucket/key, a path, or - for standard input';
