@@ -35,7 +35,9 @@ async function during(what: string, body: Buffer): Promise<Held> {
     isOf(kinds, what) ? [undefined, { what, at }, undefined, { what, at }, undefined, { what, at }] : [];
   // A first request that gets through has to break off for there to be a second one.
   const cut = { what: 'body cut', at: Math.floor(body.length / 5) };
-  const requests = of(requestFaults, cut.at).map((fault) => fault ?? cut);
+  const requests = of([...requestFaults, ...runFaults], cut.at).map((fault) =>
+    isOf(requestFaults, what) ? (fault ?? cut) : cut,
+  );
   const s3 = new BadS3({
     version: () => body,
     faults: requests,

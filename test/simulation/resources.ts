@@ -3,6 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 /** Resources take a few turns of the event loop to be let go of. */
 const TURNS = 200;
 
+/** The turn that is being waited for; what the loader that compiles modules is asked through. */
+const FOREIGN = ['Immediate', 'MessagePort'];
+
 /** What keeps the process alive, by kind, and how often. */
 export function resources(): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -19,7 +22,6 @@ export async function leftOver(before: ReadonlyMap<string, number>): Promise<rea
 function more(before: ReadonlyMap<string, number>): readonly string[] {
   return [...resources()].flatMap(([kind, count]) => {
     const extra = count - (before.get(kind) ?? 0);
-    // The turn that is being waited for is one.
-    return extra > 0 && kind !== 'Immediate' ? [`${extra} ${kind} left`] : [];
+    return extra > 0 && !FOREIGN.includes(kind) ? [`${extra} ${kind} left`] : [];
   });
 }
