@@ -29,7 +29,7 @@ class Run {
   readonly #signal: AbortSignal;
   readonly #stopping: AbortSignal;
   readonly #maxRejects: number;
-  /** Nobody has a batch when the sink is done with it: its memory can be used again. */
+  /** Nobody has a batch, dead letters included, when the sink is done with it: its memory can be used again. */
   readonly #passing: boolean;
   /** Every stream that was opened, to be closed whatever happens. */
   readonly #streams: Closable[] = [];
@@ -57,7 +57,6 @@ class Run {
     this.#maxRejects = options.rejects === 'fail' ? 0 : (options.maxRejects ?? Infinity);
     this.#uri = source.uri ?? source.name;
     this.#letters = options.deadLetters && new DeadLetters(options.deadLetters, { uri: this.#uri });
-    // Batches are kept for the letters until they are delivered.
     this.#passing = sink.passing === true && this.#letters === undefined && arePassing(steps);
   }
 

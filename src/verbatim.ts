@@ -80,6 +80,11 @@ export class VerbatimRecords implements Materialised<never> {
     return { bytes: Buffer.from(texts.map((text) => `${text}\n`).join('')), records: texts.length, rejects: 0 };
   }
 
+  /** Strings hold all there is. */
+  release(): void {
+    return undefined;
+  }
+
   places(): readonly Place[] {
     return this.#parts.places;
   }
