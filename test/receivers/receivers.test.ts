@@ -26,7 +26,9 @@ async function delivers(program: string, command: Command, tls: NonNullable<TcpO
   await logs.to(expected).run(source());
   const other = await receiver(program, command);
   try {
-    const summary = await logs.to(tcp({ ...options, port: other.port, tls })).run(source());
+    // These write what they read of several connections as it comes, in the middle of lines.
+    const connections = program === 'ncat' || program === 'socat' ? 1 : 2;
+    const summary = await logs.to(tcp({ ...options, connections, port: other.port, tls })).run(source());
     expect(summary.lines.sent).to.equal(LINES);
     expect(summary.failures.sockets.total).to.equal(0);
     expect(summary.resent.records).to.equal(0);
