@@ -1,5 +1,5 @@
 import { ConfigError } from '../src/errors.ts';
-import { share, takeBack } from '../src/kernel/index.ts';
+import { lend, share, takeBack } from '../src/kernel/index.ts';
 import type { Lines } from '../src/lines.ts';
 import type { Reject } from '../src/records.ts';
 import { REJECT_BYTES, rejectText } from '../src/reject.ts';
@@ -14,6 +14,8 @@ export interface SplitLinesOptions {
 
 const LF = 0x0a;
 const CR = 0x0d;
+/** Memory is lent in blocks of this size or more. */
+const LENT_FROM_BYTES = 64 << 10;
 
 /**
  * Bytes to whole lines: cut at LF, a last line without one is given it. A batch goes out when it is full, at the end,
@@ -52,6 +54,9 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
   #offset: number;
   /** A line that is too long and has not ended yet. */
   #overlong: Overlong | undefined;
+
+  /** Memory that was lent to join chunks, while a call is under way. */
+  #joined: Buffer | undefined;
 
   readonly #stopping: AbortSignal;
 
@@ -95,7 +100,9 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
     const output = work();
     for (const { bytes } of output) share(bytes);
     const kept = new Set(this.#held.map(({ buffer }) => buffer));
-    for (const bytes of before) if (!kept.has(bytes.buffer)) takeBack(bytes);
+    const used = this.#joined === undefined ? before : [...before, this.#joined];
+    this.#joined = undefined;
+    for (const bytes of used) if (!kept.has(bytes.buffer)) takeBack(bytes);
     return output;
   }
 
@@ -118,29 +125,25 @@ export class LineSplitter implements StageRun<Buffer, Lines> {
 
   /** The whole lines held; the unfinished one stays. */
   #takeWhole(): Lines[] {
-    const output: Lines[] = [];
-    const rest: Buffer[] = [];
-    for (const bytes of this.#joined()) {
-      const taken = Math.min(this.#whole, bytes.length);
-      const batches = taken > 0 ? this.#linesOf(bytes.subarray(0, taken), this.#offset) : [];
-      for (const batch of batches) output.push(batch);
-      if (taken < bytes.length) rest.push(bytes.subarray(taken));
-      this.#offset += taken;
-      this.#whole -= taken;
-      this.#size -= taken;
-    }
-    this.#held = rest;
+    const bytes = this.#together();
+    const output = this.#linesOf(bytes.subarray(0, this.#whole), this.#offset);
+    this.#held = this.#whole < bytes.length ? [bytes.subarray(this.#whole)] : [];
+    this.#offset += this.#whole;
+    this.#size -= this.#whole;
+    this.#whole = 0;
     return output;
   }
 
-  /** What is held, in pieces that each end with a line, but for the last. */
-  #joined(): readonly Buffer[] {
-    const [latest, ...before] = [...this.#held].reverse();
-    if (latest === undefined || before.length === 0) return this.#held;
-    if (latest.length < this.#batchBytes / 2) return [Buffer.concat(this.#held, this.#size)];
-    // A large chunk is not copied to join it with the beginning of its first line: that line goes on by itself.
-    const cut = latest.indexOf(LF) + 1;
-    return [Buffer.concat([...before.reverse(), latest.subarray(0, cut)]), latest.subarray(cut)];
+  /** What is held, in one piece. */
+  #together(): Buffer {
+    const [only] = this.#held;
+    if (only !== undefined && this.#held.length === 1) return only;
+    if (this.#size < LENT_FROM_BYTES) return Buffer.concat(this.#held, this.#size);
+    // To copy a chunk costs less than a second batch would, of the one line that it cuts.
+    this.#joined = lend(this.#size);
+    let at = 0;
+    for (const bytes of this.#held) at += bytes.copy(this.#joined, at);
+    return this.#joined;
   }
 
   #linesOf(bytes: Buffer, offset: number): Lines[] {
