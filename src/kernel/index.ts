@@ -62,6 +62,7 @@ export interface Insert {
 
 export { Lease } from './lease.ts';
 export { lend, share, takeBack } from './memory.ts';
+export { leaveToCollector } from './young.ts';
 
 let picked: Picked | undefined;
 

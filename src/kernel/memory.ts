@@ -2,6 +2,7 @@
  * Memory for the bytes of batches, lent out and, where the borrower says so, taken back: fresh memory of this size costs page
  * faults, and what the garbage collector has not found yet counts as resident. Who keeps what was lent keeps it for good.
  */
+import { leaveToCollector } from './young.ts';
 
 /** Blocks come in multiples of this, so that one fits the next batch too. */
 const STEP_BYTES = 64 << 10;
@@ -34,10 +35,16 @@ export function share(bytes: ArrayBufferView): void {
   if (count !== undefined && count > 0) holders.set(bytes.buffer, count + 1);
 }
 
-/** One holder less. Nobody may read or write the memory once the last one is gone; that of others is left alone. */
+/**
+ * One holder less. Nobody may read or write the memory once the last one is gone. That of others is left to the garbage
+ * collector.
+ */
 export function takeBack(bytes: ArrayBufferView): void {
   const count = holders.get(bytes.buffer) ?? 0;
-  if (count === 0) return;
+  if (count === 0) {
+    leaveToCollector(bytes.byteLength);
+    return;
+  }
   holders.set(bytes.buffer, count - 1);
   if (count > 1) return;
   const block = Buffer.from(bytes.buffer);

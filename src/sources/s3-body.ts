@@ -4,6 +4,7 @@ import { asError } from '../records.ts';
 import type { SourceContext } from '../stage.ts';
 import type { Attempts } from './attempts.ts';
 import type { Life } from './life.ts';
+import { Pieces } from './pieces.ts';
 import type { S3Part } from './s3-reader.ts';
 
 export interface BodyOptions {
@@ -36,6 +37,7 @@ export class S3Body extends Readable {
   #position: number;
   #incoming: Readable | undefined;
   #skip = 0;
+  readonly #pieces = new Pieces((bytes) => this.#hand(bytes));
   /** Whether the reader has asked for more than it got. */
   #wanted = false;
   #timer: NodeJS.Timeout | undefined;
@@ -55,6 +57,7 @@ export class S3Body extends Readable {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#disarm();
+    this.#pieces.drop();
     // A request that is on its way is given up; one whose body is at hand is not, or it would take its connection along.
     if (this.#incoming === undefined) this.#options.life.end();
     else this.#incoming.destroy();
@@ -67,7 +70,7 @@ export class S3Body extends Readable {
     this.#skip = skip;
     body.pause();
     body.on('data', (chunk: Buffer) => {
-      if (body === this.#incoming) this.#take(chunk, body);
+      if (body === this.#incoming) this.#take(chunk);
     });
     finished(body, { writable: false }, (error) => {
       if (body === this.#incoming) this.#end(error);
@@ -83,22 +86,27 @@ export class S3Body extends Readable {
     this.#incoming.resume();
   }
 
-  #take(chunk: Buffer, body: Readable): void {
+  #take(chunk: Buffer): void {
     this.#timer?.refresh();
     const bytes = chunk.subarray(Math.min(this.#skip, chunk.length));
     this.#skip -= chunk.length - bytes.length;
     if (bytes.length === 0) return;
     this.#position += bytes.length;
     this.#options.attempts.succeeded();
+    this.#pieces.add(bytes);
+  }
+
+  #hand(bytes: Buffer): void {
     if (this.push(bytes)) return;
     this.#wanted = false;
     this.#disarm();
-    body.pause();
+    this.#incoming?.pause();
   }
 
   #end(error: Error | null | undefined): void {
     this.#disarm();
     if (this.destroyed) return;
+    this.#pieces.flush();
     if (error) this.#breakOff(error);
     else if (this.#size === undefined) this.push(null);
     else this.#breakOff(new Error('the body ended'));
