@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'ERR_DEADLINE'
   | 'ERR_NO_PROGRESS'
   | 'ERR_HAND_OVER'
+  | 'ERR_DEPLOY'
   | 'ERR_ABORTED';
 
 export interface FlumeErrorOptions {

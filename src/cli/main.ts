@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../errors.ts';
+import { deploy } from './deploy.ts';
 import { formats } from './formats.ts';
 import { parse } from './parse.ts';
 import { dispatch, type Commands } from './program.ts';
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[], version: string, world: Worl
       replay: (typed) => replay(typed, world),
       parse: (typed) => parse(typed, world),
       formats: (options) => formats(options, world),
+      deploy: (flags) => deploy(flags, version, world),
     };
     return await dispatch(argv, commands, { version, out, err });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { SettingName } from '../config-schema.ts';
 import { settings, type Setting } from '../settings.ts';
+import { addDeploy, type DeployFlags } from './deploy-command.ts';
 import type { FormatsOptions } from './formats.ts';
 import type { Invocation } from './invocation.ts';
 import { sourcesAndProblems, withPairsApart } from './words.ts';
@@ -11,6 +12,7 @@ export interface Commands {
   readonly replay: (invocation: Invocation) => Promise<number>;
   readonly parse: (invocation: Invocation) => Promise<number>;
   readonly formats: (options: FormatsOptions) => Promise<number>;
+  readonly deploy: (flags: DeployFlags) => Promise<number>;
 }
 
 /** The commands that read sources. */
@@ -100,6 +102,7 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
     .action(async (name: string | undefined, { json }: { readonly json?: boolean }) => {
       code = await commands.formats({ name, json: json === true });
     });
+  addDeploy(program, async (flags) => void (code = await commands.deploy(flags)));
   await program.parseAsync([...words], { from: 'user' });
   return code;
 }

@@ -7,6 +7,7 @@ import { s3Client } from '../sources/s3-client.ts';
 import { s3Object, type S3ReadOptions } from '../sources/s3.ts';
 import { stdin } from '../sources/stdin.ts';
 import type { Source } from '../stage.ts';
+import { endpointProblems } from './endpoint.ts';
 import { checkpointsFrom } from './resume.ts';
 
 /** A source as the command line names it. */
@@ -61,11 +62,6 @@ function problemsOf(words: readonly string[]): readonly string[] {
   const none = words.length === 0 ? [`name a source: ${KINDS}`] : [];
   const twice = words.filter((word) => word === '-').length > 1 ? ['standard input (-) can be read only once'] : [];
   return [...none, ...wrong, ...twice];
-}
-
-function endpointProblems(endpointUrl: string | undefined): readonly string[] {
-  if (endpointUrl === undefined || (URL.canParse(endpointUrl) && /^https?:\/\/[^/]/i.test(endpointUrl))) return [];
-  return [`--endpoint-url: must be http://host:port or https://…, not ${shown(endpointUrl)}`];
 }
 
 /** The key is taken as it stands, as the AWS command line does: no decoding. */
