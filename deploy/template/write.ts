@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { path, templateText } from './text.ts';
+
+writeFileSync(path, templateText());
