@@ -1,5 +1,5 @@
 /* Three environments of two APIs each: `npx cdk deploy 'Logs-ci'` with the AWS CDK's command, `npm run synth` without it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { App, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -46,11 +46,16 @@ export class Logs extends Stack {
 }
 
 /** What `npm run package` of the repository builds. */
-const built = fileURLToPath(new URL('../../dist/logflume-lambda.zip', import.meta.url));
+function built(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return fileURLToPath(new URL(`../../dist/logflume-lambda-${version}.zip`, import.meta.url));
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const app = new App();
-  const zip = process.env.PACKAGE ?? built;
+  const zip = process.env.PACKAGE ?? built();
   if (!existsSync(zip))
     throw new Error(`${zip}: there is no such package; \`npm run package\` builds one, PACKAGE names it`);
   for (const environment of ['ci', 'staging', 'production'] as const) {
