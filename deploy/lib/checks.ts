@@ -14,7 +14,7 @@ export function problemsOf(props: LogShipperProps): readonly string[] {
     ...(settings.rejects === 'dead-letter' && deadLetters === undefined
       ? ['`settings.rejects`: dead-letter needs a place for them: `deadLetters`']
       : []),
-    ...bucketProblems(source),
+    ...bucketProblems(source, `${environment}-${component}`),
     ...queueProblems(queue),
     ...timeProblems(props),
     ...quietProblems(alarms.quietFor),
@@ -49,19 +49,20 @@ function addressProblems(to: string, network: LogShipperProps['network']): reado
   return [`\`to\`: must be tcp://host:port or tls://host:port, an IPv6 address in brackets, not ${shown}`];
 }
 
-function bucketProblems({
-  bucket,
-  bucketName,
-  expireAfter,
-  encryptionKey,
-  notifications,
-}: NonNullable<LogShipperProps['source']>) {
+function bucketProblems(
+  { bucket, bucketName, expireAfter, encryptionKey, notifications }: NonNullable<LogShipperProps['source']>,
+  name: string,
+): readonly string[] {
   if (bucket === undefined) {
     const given = Object.entries({ encryptionKey, notifications }).filter(([, value]) => value !== undefined);
-    return given.map(([name]) => `\`source.${name}\`: is of a bucket that exists, \`source.bucket\``);
+    const long = bucketName === undefined && !Token.isUnresolved(name) && name.length > 50;
+    return [
+      ...given.map(([prop]) => `\`source.${prop}\`: is of a bucket that exists, \`source.bucket\``),
+      ...(long ? [`\`source.bucketName\`: must be given, because ${name}-<account> is longer than 63 characters`] : []),
+    ];
   }
   const given = Object.entries({ bucketName, expireAfter }).filter(([, value]) => value !== undefined);
-  return given.map(([name]) => `\`source.${name}\`: is of a new bucket, and there is \`source.bucket\``);
+  return given.map(([prop]) => `\`source.${prop}\`: is of a new bucket, and there is \`source.bucket\``);
 }
 
 function queueProblems({ batchSize = 10, batchWindow = Duration.seconds(0) }: NonNullable<LogShipperProps['queue']>) {

@@ -27,6 +27,7 @@ describe('props that are wrong', () => {
       () => ({ timeout: Duration.seconds(59) }),
     ],
     ['`source.notifications`: is of a bucket that exists', () => ({ source: { notifications: 's3' } })],
+    ['`source.bucketName`: must be given', () => ({ component: 'x'.repeat(45) })],
     ['`source.bucketName`: is of a new bucket', (stack) => ({ source: { bucket: theirs(stack), bucketName: 'a' } })],
     ['more than 10 messages (11) need a `queue.batchWindow`', () => ({ queue: { batchSize: 11 } })],
     ['`alarms.quietFor`: must be whole minutes up to a day', () => ({ alarms: { quietFor: Duration.days(2) } })],
