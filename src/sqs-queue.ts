@@ -8,7 +8,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 export function sqsQueue(url: string): (message: string) => Promise<void> {
   let kept: SQSClient | undefined;
   return async (message) => {
-    const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+    const { SendMessageCommand, SQSClient } = await import('./sqs-sdk.ts');
     kept ??= new SQSClient({
       ...placeOf(url, process.env),
       requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },

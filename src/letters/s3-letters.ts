@@ -45,7 +45,7 @@ export class S3Letters implements OpenDeadLetters {
   }
 
   async #put(client: S3Client, body: Buffer, signal: AbortSignal): Promise<void> {
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const { PutObjectCommand } = await import('../sources/s3-sdk.ts');
     const place = { Bucket: this.#bucket, Key: this.#key };
     const attempts = new Attempts(ATTEMPTS, RETRY_DELAY_MS);
     for (;;) {

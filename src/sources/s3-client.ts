@@ -14,7 +14,7 @@ export interface S3ClientOptions {
  * Loads the SDK, some 21 MB of memory, when it is called. The caller destroys it.
  */
 export async function s3Client(options: S3ClientOptions = {}): Promise<S3Client> {
-  const { S3Client } = await import('@aws-sdk/client-s3');
+  const { S3Client } = await import('./s3-sdk.ts');
   return new S3Client(configOf(options, process.env));
 }
 

@@ -48,7 +48,7 @@ export class S3Reader {
   }
 
   async #request(position: number, etag: string | undefined, signal: AbortSignal): Promise<S3Part> {
-    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const { GetObjectCommand } = await import('./s3-sdk.ts');
     const { bucket, key, uri } = this.#wanted;
     // One byte more than needed: a range that begins at the very end would be an error.
     const first = Math.max(0, position - 1);
