@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'ERR_NO_PROGRESS'
   | 'ERR_HAND_OVER'
   | 'ERR_DEPLOY'
+  | 'ERR_PACKAGE'
   | 'ERR_ABORTED';
 
 export interface FlumeErrorOptions {

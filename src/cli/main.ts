@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../errors.ts';
 import { deploy } from './deploy.ts';
 import { formats } from './formats.ts';
+import { packageFor } from './package.ts';
 import { parse } from './parse.ts';
 import { dispatch, type Commands } from './program.ts';
 import { EXIT } from './run-each.ts';
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[], version: string, world: Worl
       parse: (typed) => parse(typed, world),
       formats: (options) => formats(options, world),
       deploy: (flags) => deploy(flags, version, world),
+      package: (words) => packageFor(words, version, world),
     };
     return await dispatch(argv, commands, { version, out, err });
   } catch (error) {

@@ -4,6 +4,7 @@ import { settings, type Setting } from '../settings.ts';
 import { addDeploy, type DeployFlags } from './deploy-command.ts';
 import type { FormatsOptions } from './formats.ts';
 import type { Invocation } from './invocation.ts';
+import { addPackage, type PackageWords } from './package-words.ts';
 import { sourcesAndProblems, withPairsApart } from './words.ts';
 
 /** What does the work; gives the code to exit with. */
@@ -13,6 +14,7 @@ export interface Commands {
   readonly parse: (invocation: Invocation) => Promise<number>;
   readonly formats: (options: FormatsOptions) => Promise<number>;
   readonly deploy: (flags: DeployFlags) => Promise<number>;
+  readonly package: (words: PackageWords) => Promise<number>;
 }
 
 /** The commands that read sources. */
@@ -103,6 +105,9 @@ export async function dispatch(argv: readonly string[], commands: Commands, text
       code = await commands.formats({ name, json: json === true });
     });
   addDeploy(program, async (flags) => void (code = await commands.deploy(flags)));
+  addPackage(program, async (words) => {
+    code = await commands.package(words);
+  });
   await program.parseAsync([...words], { from: 'user' });
   return code;
 }

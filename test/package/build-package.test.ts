@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { cpSync, readFileSync, utimesSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
+import { ConfigError } from '../../src/errors.ts';
+import { buildPackage } from '../../src/package/build-package.ts';
+import { author } from '../helpers/author.ts';
+import { caught } from '../helpers/caught.ts';
+import { folder, type Folder } from '../helpers/folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('a package', () => {
+  let own: Folder;
+  let file: string;
+  beforeEach(() => {
+    own = author();
+    own.write('package.json', JSON.stringify({ name: 'shop-logs', version: '1.2.3', type: 'module' }));
+    file = own.write('handler.ts', 'export const handler = () => 1;');
+  });
+  afterEach(() => own.remove());
+
+  it('holds one module and a package.json with name and version, and nothing else', async () => {
+    const out = join(own.path, 'out/shop.zip');
+    const made = await buildPackage({ file, out });
+    const files = unzipSync(readFileSync(out));
+    expect(Object.keys(files)).to.deep.equal(['index.js', 'package.json']);
+    const manifest: unknown = JSON.parse(strFromU8(files['package.json'] ?? new Uint8Array()));
+    expect(manifest).to.deep.equal({ name: 'shop-logs', version: '1.2.3', type: 'commonjs' });
+    expect(made).to.include({ name: 'shop-logs', version: '1.2.3', zip: out });
+  });
+
+  it('is told with its size and its digest', async () => {
+    const { zip, bytes, sha256 } = await buildPackage({ file, out: join(own.path, 'shop.zip') });
+    const written = readFileSync(zip);
+    expect(bytes).to.equal(written.length);
+    expect(sha256).to.equal(createHash('sha256').update(written).digest('base64'));
+  });
+
+  it('has its source map beside it', async () => {
+    const { map } = await buildPackage({ file, out: join(own.path, 'shop.zip') });
+    expect(map).to.equal(join(own.path, 'shop.js.map'));
+    const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { sources: string[] };
+    expect(sources).to.include('handler.ts');
+  });
+
+  it('is not made of a file that is not there', async () => {
+    const error = await caught(buildPackage({ file: join(own.path, 'none.ts') }));
+    expect(error).to.be.instanceOf(ConfigError);
+    expect(error.message).to.equal(`package: there is no file ${JSON.stringify(join(own.path, 'none.ts'))}`);
+  });
+
+  it('is not made of a module without `handler`, and the error names what it has', async () => {
+    const other = own.write('other.ts', 'export const handle = 1;');
+    const error = await caught(buildPackage({ file: other }));
+    expect(error).to.be.instanceOf(ConfigError);
+    expect(error.message).to.equal(
+      `package: ${other} does not export \`handler\`, but handle; \`export const handler = createHandler(flow)\` would`,
+    );
+  });
+
+  it('that cannot be written says where and what to do', async () => {
+    own.write('taken', '');
+    const error = await caught(buildPackage({ file, out: join(own.path, 'taken/shop.zip') }));
+    expect(error).to.include({ code: 'ERR_PACKAGE' });
+    expect(error.message).to.match(/^package: .*taken\/shop\.zip cannot be written: .*; --out names another file$/);
+  });
+});
+
+describe('the package of the default handler', () => {
+  const folders: Folder[] = [];
+  afterEach(() => folders.splice(0).forEach((own) => own.remove()));
+
+  /** A copy of the project, as deep as is said, every file of it new. */
+  function checkedOut(depth: string): string {
+    const own = folder();
+    folders.push(own);
+    const path = join(own.path, depth);
+    for (const name of ['src', 'transforms', 'sinks', 'package.json', 'tsconfig.json']) {
+      cpSync(join(root, name), join(path, name), { recursive: true });
+    }
+    for (const name of packagesAtRun())
+      cpSync(join(root, name), join(path, name), { recursive: true, dereference: true });
+    utimesSync(join(path, 'src/lambda.ts'), 1, 1);
+    return path;
+  }
+
+  it('is the same, byte for byte, from every folder and at every time', async function () {
+    this.timeout(60_000);
+    const made: Buffer[] = [];
+    for (const depth of ['a', 'some/where/else']) {
+      const path = checkedOut(depth);
+      const { zip } = await buildPackage({ file: join(path, 'src/lambda.ts'), out: join(path, 'x.zip'), name: 'x' });
+      made.push(readFileSync(zip));
+    }
+    expect(made[0]?.equals(made[1] ?? Buffer.alloc(0))).to.equal(true);
+    expect(made[0]?.length).to.be.within(100_000, 500_000);
+  });
+
+  it('names no folder of the machine that it was made on', async () => {
+    const path = checkedOut('a');
+    const { zip, map } = await buildPackage({ file: join(path, 'src/lambda.ts'), out: join(path, 'x.zip'), name: 'x' });
+    const code = strFromU8(unzipSync(readFileSync(zip))['index.js'] ?? new Uint8Array());
+    for (const text of [code, readFileSync(map, 'utf8')]) expect(text.includes(path)).to.equal(false);
+    expect(code).to.not.match(/"(\.\.\/|\/)[^"]*node_modules\//);
+  });
+});
+
+/** The packages that are installed with this one, as `node_modules/…`. */
+function packagesAtRun(): string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; devOptional?: boolean; peer?: boolean }>;
+  };
+  return Object.entries(packages)
+    .filter(
+      ([name, { dev, devOptional, peer }]) => name !== '' && dev !== true && devOptional !== true && peer !== true,
+    )
+    .map(([name]) => name);
+}
