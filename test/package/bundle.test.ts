@@ -31,8 +31,8 @@ describe('a bundle', () => {
     const source = `import { elb, flow, gunzip, memory, read } from 'logflume';
       import { createHandler } from 'logflume/lambda';
       export const handler = createHandler(flow(gunzip(), read(elb)).to(memory()));
-      handler({ Event: 's3:TestEvent' }).then((answer) => console.log(JSON.stringify(answer)), (error) => console.log(error.code));`;
-    expect(await printed(source)).to.match(/^(\[\]|\{.*\}|ERR_EVENT)$/);
+      handler({}).catch((error) => console.log(error.code));`;
+    expect(await printed(source)).to.equal('ERR_EVENT');
   });
 
   it('keeps the names of error classes', async () => {
