@@ -1,5 +1,5 @@
 // Runs beside an installed logflume: imports every path that it exports, ships a line, and starts the command.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deepStrictEqual, ok } from 'node:assert';
 
@@ -30,3 +30,9 @@ const told = execFileSync(process.execPath, [command, '--version'], { encoding: 
 deepStrictEqual(told, version);
 execFileSync('node_modules/.bin/logflume', ['--version']);
 console.log(`the command: ${told}`);
+
+// esbuild is not installed with it: who packages a function installs it.
+const packaging = spawnSync(process.execPath, [command, 'package'], { encoding: 'utf8' });
+deepStrictEqual(packaging.status, 2);
+ok(packaging.stderr.includes('`npm install --save-dev esbuild`'), packaging.stderr);
+console.log('the command: says what packaging needs');
