@@ -10,6 +10,8 @@ import type { Answer } from './runtime-api.ts';
 
 export interface Round {
   readonly messageIds: readonly string[];
+  /** The messages that are to come again. */
+  readonly failed: readonly string[];
   readonly answer: Answer;
 }
 
@@ -60,13 +62,14 @@ export class EventSource {
         awsRegion: 'us-east-1',
       })),
     });
-    const failed = failedIn(answer);
-    const done = Messages.filter(({ MessageId = '' }) => failed !== 'all' && !failed.includes(MessageId));
+    const messageIds = Messages.map(({ MessageId = '' }) => MessageId);
+    const failed = 'error' in answer ? messageIds : failedIn(answer.response);
+    const done = Messages.filter(({ MessageId = '' }) => !failed.includes(MessageId));
     if (done.length > 0) {
       const Entries = done.map(({ MessageId: Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
       await this.#client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries }));
     }
-    return { messageIds: Messages.map(({ MessageId = '' }) => MessageId), answer };
+    return { messageIds, failed, answer };
   }
 
   close(): void {
@@ -74,14 +77,11 @@ export class EventSource {
   }
 }
 
-/** The messages that are to come again, by their ids, as Lambda reads an answer. */
-export function failedIn(answer: Answer): readonly string[] | 'all' {
-  if ('error' in answer) return 'all';
-  const { response } = answer;
-  if (typeof response !== 'object' || response === null || !('batchItemFailures' in response)) return [];
-  const { batchItemFailures } = response;
-  if (!Array.isArray(batchItemFailures)) return [];
-  return batchItemFailures.map((item: unknown) =>
+function failedIn(response: unknown): readonly string[] {
+  const items: unknown =
+    typeof response === 'object' && response !== null ? Reflect.get(response, 'batchItemFailures') : undefined;
+  if (!Array.isArray(items)) return [];
+  return items.map((item: unknown) =>
     typeof item === 'object' && item !== null && 'itemIdentifier' in item ? String(item.itemIdentifier) : '',
   );
 }
