@@ -4,12 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const pinned = join(root, 'test/runtime');
-const built = join(root, '.versions/runtime-client');
+const pinned = resolve('test/runtime');
+const built = resolve('.versions/runtime-client');
 const MANIFESTS = ['package.json', 'package-lock.json'];
 
 /** The program of the runtime client; undefined where it has not been built as it is pinned now. */
