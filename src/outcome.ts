@@ -1,5 +1,6 @@
 import { FlumeError } from './errors.ts';
 import type { BoundFlow } from './flow.ts';
+import { redacted } from './redact.ts';
 import type { RunOptions } from './run.ts';
 import type { Source } from './stage.ts';
 import type { Summary } from './summary.ts';
@@ -25,8 +26,9 @@ export function summaryLine({ summary, error }: Outcome): string {
   return lineOf(summary, error);
 }
 
-/** One line of JSON: what is known, and where it failed `error` with code and message. */
+/** One line of JSON: what is known, and where it failed `error` with code and message; all of it without secrets. */
 export function lineOf(known: object, error?: FlumeError): string {
   const told = error === undefined ? {} : { error: { code: error.code, message: error.message } };
-  return `${JSON.stringify({ ...known, ...told })}\n`;
+  const bare = (_: string, value: unknown): unknown => (typeof value === 'string' ? redacted(value) : value);
+  return `${JSON.stringify({ ...known, ...told }, bare)}\n`;
 }
