@@ -1,7 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { shipConfig } from './config.ts';
 import { FlumeError } from './errors.ts';
-import { objectsIn, type EventObject } from './events.ts';
+import type { EventObject } from './events/contents.ts';
+import { contentsOf } from './events/read-event.ts';
 import { InvocationClock, type Invocation } from './invocation-clock.ts';
 import { leaveAll, leaveRest, type ContinueTo } from './left-over.ts';
 import type { BoundFlow } from './flow.ts';
@@ -14,7 +15,7 @@ import { s3Object, type S3ReadOptions } from './sources/s3.ts';
 import { sqsQueue } from './sqs-queue.ts';
 import type { Summary } from './summary.ts';
 
-export { EventError } from './events.ts';
+export { EventError } from './events/event-error.ts';
 export { sqsQueue } from './sqs-queue.ts';
 export type { Invocation } from './invocation-clock.ts';
 export type { ContinueTo } from './left-over.ts';
@@ -96,10 +97,8 @@ export function createHandler(flow: BoundFlow, options: HandlerOptions = {}): Ha
   };
 
   return async (event, invocation) => {
-    const { objects: created, passedOver } = objectsIn(event);
-    for (const { bucket, key, event } of passedOver) {
-      log(lineOf({ source: `s3://${bucket}/${key}`, status: 'passedOver', event }));
-    }
+    const { objects: created, passedOver } = contentsOf(event);
+    for (const { source, event } of passedOver) log(lineOf({ source, status: 'passedOver', event }));
     // Read as logs, they would be rejected, and make dead letters that invoke the function again.
     const letters = created.filter(({ key }) => isLetterFile(key));
     for (const { bucket, key, event } of letters) {

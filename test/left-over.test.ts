@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ObjectCheckpoint } from '../src/checkpoint.ts';
-import type { EventObject } from '../src/events.ts';
+import type { EventObject } from '../src/events/contents.ts';
 import { leaveAll, leaveRest } from '../src/left-over.ts';
 import type { Summary } from '../src/summary.ts';
 import { Tally } from '../src/tally.ts';

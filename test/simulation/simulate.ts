@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '../../src/checkpoint.ts';
-import { continuationIn, messageOfContinuation } from '../../src/continuation.ts';
+import { messageOfContinuation } from '../../src/events/continuation.ts';
+import { contentsOf } from '../../src/events/read-event.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { BoundFlow } from '../../src/flow.ts';
 import type { Outcome } from '../../src/outcome.ts';
@@ -181,8 +182,7 @@ class Day {
 /** The same checkpoint after it has been in a queue. */
 function handedOver(checkpoint: Checkpoint | undefined): Checkpoint | undefined {
   if (checkpoint === undefined || !('bucket' in checkpoint)) return undefined;
-  const found = continuationIn(JSON.parse(messageOfContinuation({ checkpoint })));
-  if (found === undefined || !('checkpoint' in found))
-    throw new Error('the checkpoint does not come back from a queue');
-  return found.checkpoint;
+  const [object] = contentsOf(JSON.parse(messageOfContinuation({ checkpoint }))).objects;
+  if (object?.checkpoint === undefined) throw new Error('the checkpoint does not come back from a queue');
+  return object.checkpoint;
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { ObjectCheckpoint } from '../src/checkpoint.ts';
-import { messageOfContinuation } from '../src/continuation.ts';
-import { objectsIn } from '../src/events.ts';
-import { problemsOf } from './helpers/event-problems.ts';
+import type { ObjectCheckpoint } from '../../src/checkpoint.ts';
+import { messageOfContinuation } from '../../src/events/continuation.ts';
+import { contentsOf } from '../../src/events/read-event.ts';
+import { problemsOf } from '../helpers/event-problems.ts';
 
 const checkpoint: ObjectCheckpoint = {
   ...{ bucket: 'logs', key: 'a b.log', etag: '"e"', offset: 1234, unit: 'bytes', encoding: 'gzip', attempt: 2 },
@@ -17,17 +17,17 @@ describe('a message of a queue', () => {
   it('may be the rest of an object', () => {
     const event = queued(messageOfContinuation({ checkpoint }));
     const rest = { bucket: 'logs', key: 'a b.log', event: 'continue', attempt: 2, checkpoint };
-    expect(objectsIn(event)).to.deep.equal({ objects: [rest], passedOver: [] });
+    expect(contentsOf(event)).to.deep.equal({ objects: [rest], passedOver: [] });
   });
 
   it('may be an object that was not begun', () => {
     const object = { bucket: 'logs', key: 'a b.log', attempt: 1 };
-    const { objects } = objectsIn(queued(messageOfContinuation({ object })));
+    const { objects } = contentsOf(queued(messageOfContinuation({ object })));
     expect(objects).to.deep.equal([{ ...object, event: 'continue' }]);
   });
 
   it('may be a notification, and several keep their order', () => {
-    const { objects } = objectsIn(
+    const { objects } = contentsOf(
       queued(
         JSON.stringify({ Records: [notification('one+1.log'), notification('two.log')] }),
         messageOfContinuation({ checkpoint }),
@@ -58,15 +58,17 @@ describe('a message of a queue', () => {
       const [problem, ...others] = problemsOf(queued(JSON.stringify(body)));
       expect(others).to.deep.equal([]);
       expect(problem)
-        .to.match(/^a message says that it continues a run, and is not as this version writes it: it is object with/)
+        .to.match(
+          /^Records\[0\]\.body says that it continues a run, and is not as this version writes it: it is object with/,
+        )
         .and.not.contain('passwd');
     });
   }
 
   it('is refused where it is no JSON, or no event', () => {
-    expect(problemsOf(queued('secret'))).to.deep.equal(['the body of a message is no JSON']);
+    expect(problemsOf(queued('secret'))).to.deep.equal(['Records[0].body is no JSON']);
     expect(problemsOf(queued('{"a": "secret"}'))).to.deep.equal([
-      'the event is no S3 notification: it is object with a',
+      'Records[0].body is no S3 notification: it is object with a',
     ]);
   });
 });
