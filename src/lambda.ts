@@ -3,8 +3,8 @@ import { shipConfig } from './config.ts';
 import { FlumeError } from './errors.ts';
 import type { EventObject } from './events/contents.ts';
 import { contentsOf } from './events/read-event.ts';
-import { InvocationClock, type Invocation } from './invocation-clock.ts';
-import { leaveAll, leaveRest, type ContinueTo } from './left-over.ts';
+import { InvocationClock, type Invocation } from './lambda/invocation-clock.ts';
+import { leaveAll, leaveRest, type ContinueTo } from './lambda/left-over.ts';
 import type { BoundFlow } from './flow.ts';
 import { isLetterFile } from './letter.ts';
 import { forward, runOptionsOf } from './forward.ts';
@@ -12,13 +12,13 @@ import { attempt, lineOf, summaryLine, type Outcome } from './outcome.ts';
 import type { RunOptions } from './run.ts';
 import { s3Client } from './sources/s3-client.ts';
 import { s3Object, type S3ReadOptions } from './sources/s3.ts';
-import { sqsQueue } from './sqs-queue.ts';
+import { sqsQueue } from './lambda/sqs-queue.ts';
 import type { Summary } from './summary.ts';
 
 export { EventError } from './events/event-error.ts';
-export { sqsQueue } from './sqs-queue.ts';
-export type { Invocation } from './invocation-clock.ts';
-export type { ContinueTo } from './left-over.ts';
+export { sqsQueue } from './lambda/sqs-queue.ts';
+export type { Invocation } from './lambda/invocation-clock.ts';
+export type { ContinueTo } from './lambda/left-over.ts';
 
 export interface HandlerOptions extends Pick<
   RunOptions,

@@ -1,5 +1,5 @@
 import { Deadline, whenReached } from './deadline.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from '../run.ts';
 
 /** Before the process is ended from outside, the run is: so that its summary is logged. */
 const ABORT_MS = 200;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Deadline, whenReached } from '../src/deadline.ts';
+import { Deadline, whenReached } from '../../src/lambda/deadline.ts';
 
 describe('the deadline of an invocation', () => {
   let nowMs: number;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { ObjectCheckpoint } from '../src/checkpoint.ts';
-import type { EventObject } from '../src/events/contents.ts';
-import { leaveAll, leaveRest } from '../src/left-over.ts';
-import type { Summary } from '../src/summary.ts';
-import { Tally } from '../src/tally.ts';
+import type { ObjectCheckpoint } from '../../src/checkpoint.ts';
+import type { EventObject } from '../../src/events/contents.ts';
+import { leaveAll, leaveRest } from '../../src/lambda/left-over.ts';
+import type { Summary } from '../../src/summary.ts';
+import { Tally } from '../../src/tally.ts';
 
 const checkpoint: ObjectCheckpoint = {
   ...{ bucket: 'logs', key: 'a.log', etag: '"e"', offset: 1234, unit: 'bytes', encoding: 'gzip', attempt: 2 },

@@ -1,7 +1,7 @@
-import { FlumeError, messageOf, type ErrorCode } from './errors.ts';
-import type { EventObject } from './events/contents.ts';
-import { messageOfContinuation, type Continuation } from './events/continuation.ts';
-import type { Summary } from './summary.ts';
+import { FlumeError, messageOf, type ErrorCode } from '../errors.ts';
+import type { EventObject } from '../events/contents.ts';
+import { messageOfContinuation, type Continuation } from '../events/continuation.ts';
+import type { Summary } from '../summary.ts';
 
 /** Takes a message that the handler takes up when it comes back in an event of SQS. */
 export type ContinueTo = (message: string) => Promise<void>;

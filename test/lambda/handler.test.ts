@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { FlumeError } from '../src/errors.ts';
-import { flow } from '../src/flow.ts';
-import { defaultFlow } from '../src/forward.ts';
-import { createHandler, handler, ObjectsFailedError, type Handler, type HandlerOptions } from '../src/lambda.ts';
-import { closedPort, collector, memory, type Collector } from '../src/testing/index.ts';
-import { tcp } from '../sinks/tcp.ts';
-import { elb } from '../transforms/formats/elb.ts';
-import { filter, gunzip, read } from '../transforms/index.ts';
-import { caught } from './helpers/caught.ts';
-import { letterBox } from './helpers/letter-box.ts';
-import { elbLines } from './helpers/runs.ts';
-import { credentials, startS3, type EmbeddedS3 } from './helpers/s3.ts';
+import { FlumeError } from '../../src/errors.ts';
+import { flow } from '../../src/flow.ts';
+import { defaultFlow } from '../../src/forward.ts';
+import { createHandler, handler, ObjectsFailedError, type Handler, type HandlerOptions } from '../../src/lambda.ts';
+import { closedPort, collector, memory, type Collector } from '../../src/testing/index.ts';
+import { tcp } from '../../sinks/tcp.ts';
+import { elb } from '../../transforms/formats/elb.ts';
+import { filter, gunzip, read } from '../../transforms/index.ts';
+import { caught } from '../helpers/caught.ts';
+import { letterBox } from '../helpers/letter-box.ts';
+import { elbLines } from '../helpers/runs.ts';
+import { credentials, startS3, type EmbeddedS3 } from '../helpers/s3.ts';
 
 const eventOf = (...keys: readonly string[]) => ({
   Records: keys.map((key) => ({ eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'logs' }, object: { key } } })),
