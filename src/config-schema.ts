@@ -12,6 +12,7 @@ import {
   letterPlace,
   limit,
   limitFrom1,
+  metricsNamespace,
   nameOrOff,
   oneOf,
   onOrOff,
@@ -19,7 +20,10 @@ import {
   wholeNumber,
 } from './config-values.ts';
 import { MAX_LETTER_BYTES } from './letters/dead-letters-in.ts';
+import { METRICS_NAMESPACE } from './lambda/metrics.ts';
+import { logLevels } from './lambda/run-log.ts';
 import { PROGRESS_TIMEOUT_MS, rejectUses } from './run-options.ts';
+import { CONCURRENCY } from './lambda/side-by-side.ts';
 
 const sizes = checked({});
 const { maxExpansion } = checkedLimits({});
@@ -64,7 +68,13 @@ const sending = {
 };
 
 /** What the handler alone has a use for. */
-const handing = { continueQueue: v.optional(queueUrl) };
+const handing = {
+  continueQueue: v.optional(queueUrl),
+  concurrency: v.optional(wholeNumber({ min: 1, max: 64 }), `${CONCURRENCY}`),
+  partialBatches: v.optional(onOrOff, 'on'),
+  metrics: v.optional(metricsNamespace, METRICS_NAMESPACE),
+  logging: v.optional(oneOf(logLevels), logLevels[0]),
+};
 
 /** Every setting there is. */
 export const entries = { ...sending, ...reading, ...handing };

@@ -89,6 +89,15 @@ export const onOrOff = text('`on` or `off`', (text): boolean => {
   throw new Unfit(`must be on or off, not ${shown(text)}`);
 });
 
+/** A namespace of CloudWatch. `off`: no metrics. */
+export const metricsNamespace = text('a namespace of CloudWatch, or `off`', (text) => {
+  if (text === 'off') return undefined;
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html; its own begin with AWS/.
+  if (/^(?![ :]|AWS\/)[\w.#:/ -]{1,255}$/.test(text)) return text;
+  const wanted = 'a namespace of CloudWatch (letters, digits, spaces and . - _ / # :, not AWS/…), or off';
+  throw new Unfit(`must be ${wanted}, not ${shown(text)}`);
+});
+
 /** A name that the user gives a field; its dots nest. `off`: no such field. */
 export const nameOrOff = text('a name, whose dots nest; or `off`', (text) => {
   if (text === 'off') return undefined;

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'ERR_HAND_OVER'
   | 'ERR_DEPLOY'
   | 'ERR_PACKAGE'
+  | 'ERR_HELD_BACK'
   | 'ERR_ABORTED';
 
 export interface FlumeErrorOptions {

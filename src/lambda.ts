@@ -1,24 +1,32 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Answer } from './lambda/answer.ts';
+import type { BatchResponse } from './lambda/batch-response.ts';
 import { shipConfig } from './config.ts';
-import { FlumeError } from './errors.ts';
-import type { EventObject } from './events/contents.ts';
-import { contentsOf } from './events/read-event.ts';
-import { InvocationClock, type Invocation } from './lambda/invocation-clock.ts';
-import { leaveAll, leaveRest, type ContinueTo } from './lambda/left-over.ts';
+import { ConfigError } from './errors.ts';
+import type { QueueEvent } from './events/event-parts.ts';
 import type { BoundFlow } from './flow.ts';
-import { isLetterFile } from './letter.ts';
 import { forward, runOptionsOf } from './forward.ts';
-import { attempt, lineOf, summaryLine, type Outcome } from './outcome.ts';
+import { handleEvent } from './lambda/handle-event.ts';
+import type { Invocation } from './lambda/invocation-clock.ts';
+import type { ContinueTo } from './lambda/left-over.ts';
+import { metricsPlace, type MetricsOptions } from './lambda/metrics.ts';
+import type { LogLevel } from './lambda/run-log.ts';
 import type { RunOptions } from './run.ts';
 import { s3Client } from './sources/s3-client.ts';
-import { s3Object, type S3ReadOptions } from './sources/s3.ts';
+import type { S3ReadOptions } from './sources/s3.ts';
+import { CONCURRENCY } from './lambda/side-by-side.ts';
 import { sqsQueue } from './lambda/sqs-queue.ts';
 import type { Summary } from './summary.ts';
 
+export type { Answer } from './lambda/answer.ts';
+export { BatchResponse } from './lambda/batch-response.ts';
 export { EventError } from './events/event-error.ts';
-export { sqsQueue } from './lambda/sqs-queue.ts';
+export type { QueueEvent } from './events/event-parts.ts';
 export type { Invocation } from './lambda/invocation-clock.ts';
 export type { ContinueTo } from './lambda/left-over.ts';
+export type { MetricsOptions } from './lambda/metrics.ts';
+export { ObjectsFailedError, type Failed } from './lambda/objects-failed.ts';
+export { sqsQueue } from './lambda/sqs-queue.ts';
 
 export interface HandlerOptions extends Pick<
   RunOptions,
@@ -28,11 +36,25 @@ export interface HandlerOptions extends Pick<
   readonly client?: S3Client;
   /** How objects are read. */
   readonly reading?: Omit<S3ReadOptions, 'client' | 'clientOptions'>;
+  /**
+   * How many objects of an event are read side by side, if they are small: each takes a place for every 128 KiB that it has in S3,
+   * as the event says, and those that another invocation left take all. Default: 8.
+   */
+  readonly concurrency?: number;
+  /**
+   * Whether messages of SQS fail one by one. That needs ReportBatchItemFailures in the event source mapping: without it Lambda
+   * deletes the messages that failed, so that this must be false; then any failure fails the invocation. Default: true.
+   */
+  readonly partialBatches?: boolean;
   /** Takes one line of JSON for every object, newline included. Default: the standard output, which Lambda logs. */
   readonly log?: (line: string) => void;
+  /** With `debug`, what runs report on their way is logged too, a line each; nothing that comes with every batch. Default: quiet. */
+  readonly logging?: LogLevel;
+  /** A line of metrics for every invocation, in CloudWatch's embedded metric format; false: none. */
+  readonly metrics?: MetricsOptions | false;
   /**
    * Takes what is left when the time is nearly up, as a message that this handler takes up when SQS brings it back; see
-   * `sqsQueue`. Default: none; then the invocation fails, and Lambda tries the event again.
+   * `sqsQueue`. Default: none; then the objects fail, and Lambda tries them again.
    */
   readonly continueTo?: ContinueTo | undefined;
   /** How long the sink may take to close, as its own option of that name says. Default: 10,000. */
@@ -40,97 +62,53 @@ export interface HandlerOptions extends Pick<
 }
 
 /**
- * What Lambda calls: the summaries of all objects that were begun, in order, once everything that was read is delivered.
- * Without `invocation` there is no deadline.
+ * What Lambda calls. Resolves once everything that was read is delivered: for messages of SQS to those that failed, else to the
+ * summaries of all objects that were begun, in the order of the event. Without `invocation` there is no deadline.
  */
-export type Handler = (event: unknown, invocation?: Invocation) => Promise<readonly Summary[]>;
-
-/** An object that was not delivered, or not as a whole, and why. */
-export interface Failed {
-  readonly source: string;
-  readonly error: FlumeError;
+export interface Handler {
+  (event: QueueEvent, invocation?: Invocation): Promise<BatchResponse>;
+  (event: DirectEvent, invocation?: Invocation): Promise<readonly Summary[]>;
+  (event: unknown, invocation?: Invocation): Promise<Answer>;
 }
 
-/** Thrown when an object was not delivered; every other one was tried. Names each that failed, and why. */
-export class ObjectsFailedError extends FlumeError {
-  readonly errors: readonly FlumeError[];
-  /** Of all objects that were begun, also of those that were delivered. */
-  readonly summaries: readonly Summary[];
-
-  constructor(failed: readonly Failed[], summaries: readonly Summary[], objects: number) {
-    const errors = failed.map(({ error }) => error);
-    const told = failed.map(({ source, error }) => `${source}: ${error.message}`);
-    super(`${failed.length} of ${objects} objects failed\n${told.join('\n')}`, {
-      code: 'ERR_OBJECTS_FAILED',
-      stage: 'handler',
-      retryable: errors.some(({ retryable }) => retryable),
-      cause: errors[0],
-    });
-    this.errors = errors;
-    this.summaries = summaries;
-  }
-}
+/** Events that do not come from SQS, as far as anybody asks: of S3, SNS, EventBridge, or written by hand. */
+export type DirectEvent =
+  | { readonly Records: readonly ({ readonly s3: object } | { readonly Sns: object })[] }
+  | { readonly 'detail-type': string }
+  | { readonly bucket: string; readonly key: string };
 
 /**
- * A Lambda handler for S3 notifications, also those that come through SQS, that runs `flow` for each object, one after the
- * other, and logs one line for each. When the time is nearly up it reads no more, delivers what was read, and leaves the
- * rest to another invocation (`continueTo`). Throws ObjectsFailedError after all were tried, EventError for an event that
- * is none.
+ * A Lambda handler for everything that tells of objects in S3 (docs/lambda.md), that runs `flow` for each object, and logs one
+ * line for each. When the time is nearly up it reads no more, delivers what was read, and leaves the rest to another
+ * invocation (`continueTo`). After all were tried it throws ObjectsFailedError for those that failed, unless they came in
+ * messages of SQS of which others did not. EventError for an event that is none, ConfigError for options that are wrong.
  */
 export function createHandler(flow: BoundFlow, options: HandlerOptions = {}): Handler {
-  const { client, reading, log = toStdout, continueTo, closeTimeoutMs = 10_000, ...runOptions } = options;
+  const { client, reading, concurrency = CONCURRENCY, partialBatches = true, metrics = {}, ...others } = options;
+  const { log = toStdout, logging = 'quiet', continueTo, closeTimeoutMs = 10_000, ...runOptions } = others;
+  if (!(Number.isSafeInteger(concurrency) && concurrency >= 1)) {
+    throw new ConfigError([`\`concurrency\` must be a whole number from 1 on, got ${concurrency}`], {
+      stage: 'handler',
+    });
+  }
   let kept: Promise<S3Client> | undefined;
-
-  const ship = async ({ bucket, key, checkpoint }: EventObject, clock: InvocationClock): Promise<Outcome> => {
-    const shared = client ?? (await (kept ??= s3Client()));
-    const source = s3Object({ ...reading, bucket, key, resume: checkpoint, client: shared });
-    return attempt(flow, source, clock.during(runOptions, checkpoint?.offset ?? 0));
+  const settings = {
+    ...{ client: async () => client ?? (await (kept ??= s3Client())), reading, continueTo, closeTimeoutMs },
+    ...{ concurrency, partialBatches, log, logging, runOptions, metrics: metrics && metricsPlace(metrics) },
   };
 
-  /** What became of an object that was begun; a run that was stopped has left its rest, or failed to. */
-  const begin = async (object: EventObject, clock: InvocationClock, first: boolean): Promise<Outcome> => {
-    const outcome = await ship(object, clock);
-    const { summary } = outcome;
-    if (summary.status !== 'stopped') return outcome;
-    const error = await leaveRest({ object, summary, first }, continueTo);
-    return error === undefined ? outcome : { summary, error };
-  };
+  return answering((event, invocation) => handleEvent(flow, settings, event, invocation));
+}
 
-  return async (event, invocation) => {
-    const { objects: created, passedOver } = contentsOf(event);
-    for (const { source, event } of passedOver) log(lineOf({ source, status: 'passedOver', event }));
-    // Read as logs, they would be rejected, and make dead letters that invoke the function again.
-    const letters = created.filter(({ key }) => isLetterFile(key));
-    for (const { bucket, key, event } of letters) {
-      log(lineOf({ source: `s3://${bucket}/${key}`, status: 'passedOver', event, reason: 'it holds dead letters' }));
-    }
-    const objects = created.filter((object) => !letters.includes(object));
-    const clock = new InvocationClock(invocation, closeTimeoutMs);
-    const summaries: Summary[] = [];
-    const failed: Failed[] = [];
-    try {
-      for (const object of objects) {
-        const source = `s3://${object.bucket}/${object.key}`;
-        // The first is tried in any case: an invocation that begins nothing would leave the same to the next, for ever.
-        const first = summaries.length === 0;
-        if (!first && clock.reached) {
-          const error = await leaveAll(object, continueTo);
-          if (error !== undefined) failed.push({ source, error });
-          log(lineOf({ source, status: 'notBegun' }, error));
-        } else {
-          const outcome = await begin(object, clock, first);
-          const { summary, error } = outcome;
-          summaries.push(summary);
-          if (error !== undefined) failed.push({ source, error });
-          log(summaryLine(outcome));
-        }
-      }
-    } finally {
-      clock.stop();
-    }
-    if (failed.length > 0) throw new ObjectsFailedError(failed, summaries, objects.length);
-    return summaries;
-  };
+/** Gives a handler its types: what it answers depends on the event. */
+function answering(answer: (event: unknown, invocation?: Invocation) => Promise<Answer>): Handler {
+  function handle(event: QueueEvent, invocation?: Invocation): Promise<BatchResponse>;
+  function handle(event: DirectEvent, invocation?: Invocation): Promise<readonly Summary[]>;
+  function handle(event: unknown, invocation?: Invocation): Promise<Answer>;
+  function handle(event: unknown, invocation?: Invocation): Promise<Answer> {
+    return answer(event, invocation);
+  }
+  return handle;
 }
 
 let configured: Handler | undefined;
@@ -140,18 +118,27 @@ let configured: Handler | undefined;
  * first invocation, not by the import: so a wrong one fails the invocation with a ConfigError that lists every problem, where
  * a failed import would only say that the module could not be loaded.
  */
-export const handler: Handler = async (event, invocation) => {
+export const handler: Handler = answering(async (event, invocation) => {
   configured ??= await fromEnvironment();
   return configured(event, invocation);
-};
+});
 
 async function fromEnvironment(): Promise<Handler> {
   const config = await shipConfig({ env: process.env });
-  const { continueQueue, closeTimeoutMs, readAttempts } = config;
+  const {
+    continueQueue,
+    closeTimeoutMs,
+    readAttempts,
+    concurrency,
+    partialBatches,
+    logging,
+    metrics: namespace,
+  } = config;
   const continueTo = continueQueue === undefined ? undefined : sqsQueue(continueQueue);
+  const metrics = namespace === undefined ? (false as const) : { namespace };
   return createHandler(forward(config), {
     ...runOptionsOf(config),
-    ...{ continueTo, closeTimeoutMs, reading: { readAttempts } },
+    ...{ continueTo, closeTimeoutMs, reading: { readAttempts }, concurrency, partialBatches, logging, metrics },
   });
 }
 

@@ -126,6 +126,30 @@ const faces: Readonly<Record<SettingName, Face>> = {
     'url',
     'the handler alone: the queue that takes what is left when the time of an invocation is up',
   ],
+  concurrency: [
+    'LOGFLUME_CONCURRENCY',
+    undefined,
+    'n',
+    'the handler alone: objects of an event that are read side by side',
+  ],
+  partialBatches: [
+    'LOGFLUME_PARTIAL_BATCHES',
+    undefined,
+    'on or off',
+    'the handler alone: whether messages of SQS fail one by one; off where the trigger does not report batch item failures',
+  ],
+  metrics: [
+    'LOGFLUME_METRICS',
+    undefined,
+    'namespace',
+    'the handler alone: the namespace of the metrics that CloudWatch makes of its log; or off',
+  ],
+  logging: [
+    'LOGFLUME_LOG',
+    undefined,
+    'how',
+    'the handler alone: one line for each object, or with debug also what happens on the way',
+  ],
 };
 
 /** All settings, in the order that help and documentation give them. */

@@ -35,6 +35,10 @@ describe('the configuration', () => {
       maxExpansion: 400,
       maxDecompressedBytes: Infinity,
       progressTimeoutMs: 300_000,
+      concurrency: 8,
+      partialBatches: true,
+      metrics: 'Logflume',
+      logging: 'quiet',
     });
   });
 
@@ -68,6 +72,10 @@ describe('the configuration', () => {
         LOGFLUME_MAX_DECOMPRESSED_BYTES: '9',
         LOGFLUME_PROGRESS_TIMEOUT_MS: '10',
         LOGFLUME_CONTINUE_QUEUE: 'https://sqs.eu-west-1.amazonaws.com/123456789012/rest',
+        LOGFLUME_CONCURRENCY: '12',
+        LOGFLUME_PARTIAL_BATCHES: 'off',
+        LOGFLUME_METRICS: 'Shop/Logs',
+        LOGFLUME_LOG: 'debug',
         PATH: '/bin',
       },
     });
@@ -99,6 +107,10 @@ describe('the configuration', () => {
       maxDecompressedBytes: 9,
       progressTimeoutMs: 10,
       continueQueue: 'https://sqs.eu-west-1.amazonaws.com/123456789012/rest',
+      concurrency: 12,
+      partialBatches: false,
+      metrics: 'Shop/Logs',
+      logging: 'debug',
     });
   });
 
@@ -110,6 +122,13 @@ describe('the configuration', () => {
   it('takes the kernels that there are, and no others', async () => {
     for (const kernel of ['simd', 'reference']) await ship({ LOGFLUME_KERNEL: kernel });
     expect(await problemWith('LOGFLUME_KERNEL', 'gpu')).to.equal('LOGFLUME_KERNEL: must be simd or reference, got gpu');
+  });
+
+  it('takes a namespace of CloudWatch, and `off` for no metrics', async () => {
+    expect((await ship({ LOGFLUME_METRICS: 'off' })).metrics).to.equal(undefined);
+    for (const wrong of ['', 'AWS/Lambda', ':shop', 'größe', 'x'.repeat(256)]) {
+      expect(await problemWith('LOGFLUME_METRICS', wrong)).to.match(/^LOGFLUME_METRICS: must be a namespace/);
+    }
   });
 
   it('reports every problem at once, each by its name', async () => {

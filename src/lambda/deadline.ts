@@ -12,32 +12,18 @@ export interface DeadlineOptions {
   readonly now?: () => number;
 }
 
-/**
- * Says when reading must end, so that what was read can still be delivered: when the time that is left is as long as the
- * grace. The grace is what the sink may take to close, and what has been read and not confirmed at the pace so far; reading
- * waits for sending, so its pace is that of sending. It takes half of the time at most: a run must come somewhere.
- */
-export class Deadline {
-  readonly #closeTimeoutMs: number;
-  readonly #totalMs: number;
+/** How far one run has come, by which the time is reckoned that it needs once it reads no more. */
+export class Pace {
   readonly #now: () => number;
-  readonly #end: number;
-  #began: number;
-  #first = 0;
-  #taken = 0;
-  #delivered = 0;
+  readonly #began: number;
+  readonly #first: number;
+  #taken: number;
+  #delivered: number;
 
-  constructor({ totalMs, closeTimeoutMs, now = () => performance.now() }: DeadlineOptions) {
-    this.#totalMs = totalMs;
-    this.#closeTimeoutMs = closeTimeoutMs;
+  /** A run that begins now, at this position. */
+  constructor(position: number, now: () => number) {
     this.#now = now;
     this.#began = now();
-    this.#end = this.#began + totalMs;
-  }
-
-  /** A run begins, at this position; what was measured of the last one counts no more. */
-  begin(position: number): void {
-    this.#began = this.#now();
     this.#first = this.#taken = this.#delivered = position;
   }
 
@@ -51,11 +37,48 @@ export class Deadline {
     this.#delivered = Math.max(this.#delivered, upTo);
   }
 
-  /** How long the run will need once it reads no more, in milliseconds. */
-  get graceMs(): number {
-    const elapsedMs = this.#now() - this.#began;
+  /** How long what was read and is not confirmed will take, at the pace so far, in milliseconds. */
+  get waitingMs(): number {
     const taken = this.#taken - this.#first;
-    const waitingMs = taken === 0 ? 0 : ((this.#taken - this.#delivered) / taken) * elapsedMs;
+    return taken === 0 ? 0 : ((this.#taken - this.#delivered) / taken) * (this.#now() - this.#began);
+  }
+}
+
+/**
+ * Says when reading must end, so that what was read can still be delivered: when the time that is left is as long as the
+ * grace. The grace is what the sink may take to close, and what the slowest run under way has read and not confirmed at its pace
+ * so far; reading waits for sending, so its pace is that of sending, and side by side each has the pace that the others leave
+ * it. It takes half of the time at most: a run must come somewhere.
+ */
+export class Deadline {
+  readonly #closeTimeoutMs: number;
+  readonly #totalMs: number;
+  readonly #now: () => number;
+  readonly #end: number;
+  readonly #underWay = new Set<Pace>();
+
+  constructor({ totalMs, closeTimeoutMs, now = () => performance.now() }: DeadlineOptions) {
+    this.#totalMs = totalMs;
+    this.#closeTimeoutMs = closeTimeoutMs;
+    this.#now = now;
+    this.#end = now() + totalMs;
+  }
+
+  /** A run begins, at this position. */
+  begin(position: number): Pace {
+    const pace = new Pace(position, this.#now);
+    this.#underWay.add(pace);
+    return pace;
+  }
+
+  /** A run has ended: it needs no more time. */
+  end(pace: Pace): void {
+    this.#underWay.delete(pace);
+  }
+
+  /** How long the runs under way will need once they read no more, in milliseconds. */
+  get graceMs(): number {
+    const waitingMs = Math.max(0, ...[...this.#underWay].map((pace) => pace.waitingMs));
     return Math.min(this.#totalMs / 2, this.#closeTimeoutMs + waitingMs + HAND_OVER_MS);
   }
 

@@ -9,7 +9,7 @@ export interface Invocation {
   getRemainingTimeInMillis(): number;
 }
 
-/** The time of one invocation, for the runs in it: ends their reading when it must, and gives up at the very end. */
+/** The time of one invocation, for the runs in it, side by side or not: ends their reading when it must, and gives up at the very end. */
 export class InvocationClock {
   readonly #stopping = new AbortController();
   readonly #abort = new AbortController();
@@ -35,24 +35,28 @@ export class InvocationClock {
     return this.#stopping.signal.aborted || (this.#deadline?.leftMs ?? Infinity) <= 0;
   }
 
-  /** The options of a run that begins now, at this position, with those of the caller. */
-  during(options: RunOptions, position: number): RunOptions {
+  /** Has `work` run something from this position on, with the options of the caller and what stops it in time. */
+  async during<T>(options: RunOptions, position: number, work: (options: RunOptions) => Promise<T>): Promise<T> {
     const deadline = this.#deadline;
-    if (deadline === undefined) return options;
-    deadline.begin(position);
-    return {
-      ...options,
-      stopping: this.#stopping.signal,
-      signal: this.#abort.signal,
-      onLines: (lines, upTo) => {
-        deadline.taken(upTo);
-        options.onLines?.(lines, upTo);
-      },
-      onEvent: (event) => {
-        if (event.type === 'delivered') deadline.delivered(event.upTo);
-        options.onEvent?.(event);
-      },
-    };
+    if (deadline === undefined) return work(options);
+    const pace = deadline.begin(position);
+    try {
+      return await work({
+        ...options,
+        stopping: this.#stopping.signal,
+        signal: this.#abort.signal,
+        onLines: (lines, upTo) => {
+          pace.taken(upTo);
+          options.onLines?.(lines, upTo);
+        },
+        onEvent: (event) => {
+          if (event.type === 'delivered') pace.delivered(event.upTo);
+          options.onEvent?.(event);
+        },
+      });
+    } finally {
+      deadline.end(pace);
+    }
   }
 
   /** Calls its timers off. */

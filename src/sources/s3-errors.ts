@@ -56,6 +56,14 @@ export function objectChanged({ uri }: Wanted, cause?: unknown): SourceError {
 
 const CHANGED = 'it was replaced after a part of it had been read. Read it anew, from its beginning.';
 
+/** What S3 says where the bucket is there, and the object or its version is not. */
+const GONE = ['NoSuchKey', 'NoSuchVersion'];
+
+/** Whether S3 itself said that an object is not there. A 404 of anybody else may come from a wrong endpoint. */
+export function isGone({ code, cause }: FlumeError): boolean {
+  return code === 'ERR_SOURCE_NOT_FOUND' && cause instanceof Error && GONE.includes(cause.name);
+}
+
 /** What S3 says of credentials that it knows and refuses, or does not know; most of it with 403, some with 400. */
 const BAD_CREDENTIALS = [
   'ExpiredToken',

@@ -15,6 +15,8 @@ import type { Sink } from '../../src/stage.ts';
 import type { Summary } from '../../src/summary.ts';
 import { collector, memory } from '../../src/testing/index.ts';
 import { tcp } from '../../sinks/tcp.ts';
+import { summariesOf } from '../helpers/answers.ts';
+import { sqsEvent } from '../helpers/aws-events.ts';
 import { caught } from '../helpers/caught.ts';
 import { faultyS3, type Fault, type FaultyS3 } from '../helpers/faulty-s3.ts';
 import { elbLines, sinkOf } from '../helpers/runs.ts';
@@ -75,7 +77,7 @@ describe('a handler whose time is up', () => {
     const summaries: Summary[] = [];
     let event: unknown = eventOf(key);
     for (let runs = 0; event !== undefined && runs < 50; runs += 1) {
-      summaries.push(...(await ship(event, lasting(ms))));
+      summaries.push(...summariesOf(await ship(event, lasting(ms))));
       event = await queue.take();
     }
     const stopped = summaries.slice(0, -1);
@@ -126,12 +128,12 @@ describe('a handler whose time is up', () => {
 
   it('leaves objects that were not begun, and they are begun by the next', async () => {
     const sink = slowSink();
-    const ship = shipping(sink, { continueTo: sqsQueue(queue.url) });
+    const ship = shipping(sink, { continueTo: sqsQueue(queue.url), concurrency: 1 });
     const summaries = await ship(eventOf('big.log', 'small.log'), lasting(2_000));
     expect(summaries).to.have.length(1);
     const last: unknown = JSON.parse(logged.at(-1) ?? '');
     expect(last).to.deep.equal({ source: 's3://logs/small.log', status: 'notBegun' });
-    const others = await ship(await queue.take());
+    const others = summariesOf(await ship(await queue.take()));
     expect(others.map(({ source, status }) => [source, status])).to.have.deep.members([
       ['s3://logs/big.log', 'completed'],
       ['s3://logs/small.log', 'completed'],
@@ -140,7 +142,7 @@ describe('a handler whose time is up', () => {
 
   it('fails by name without a queue, so that the event is tried again', async () => {
     const sink = slowSink();
-    const ship = shipping(sink, {});
+    const ship = shipping(sink, { concurrency: 1 });
     const error = await caught(ship(eventOf('big.log', 'small.log'), lasting(2_000)));
     expect(error).to.be.instanceOf(ObjectsFailedError).and.to.include({ retryable: true });
     if (!(error instanceof ObjectsFailedError)) return;
@@ -188,7 +190,7 @@ describe('a handler whose time is up', () => {
         expect(JSON.parse(messages[0] ?? ''))
           .to.have.property(left)
           .that.includes({ bucket: 'logs', attempt: 1 });
-        const error = await caught(ship({ Records: [{ body: messages[0] }] }, lasting(800)));
+        const error = await caught(ship(sqsEvent(messages[0]), lasting(800)));
         expect(error).to.be.instanceOf(ObjectsFailedError).and.to.include({ retryable: false });
         expect(error.cause).to.include({ code: 'ERR_NO_PROGRESS' });
         expect(error.message).to.contain('an invocation that was to go on at 0 came no further');

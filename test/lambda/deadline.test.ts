@@ -19,19 +19,19 @@ describe('the deadline of an invocation', () => {
 
   it('keeps back the time that takes what is read and not confirmed, at the pace so far', () => {
     const clock = deadline(60_000);
-    clock.begin(0);
+    const run = clock.begin(0);
     nowMs += 20_000;
-    clock.taken(40_000_000);
-    clock.delivered(30_000_000);
+    run.taken(40_000_000);
+    run.delivered(30_000_000);
     expect(clock.graceMs).to.equal(10_500 + 5_000);
     expect(clock.leftMs).to.equal(60_000 - 20_000 - 15_500);
   });
 
   it('keeps back more when the pace slackens', () => {
     const clock = deadline(60_000);
-    clock.begin(0);
-    clock.taken(10_000_000);
-    clock.delivered(9_000_000);
+    const run = clock.begin(0);
+    run.taken(10_000_000);
+    run.delivered(9_000_000);
     const graces = [10_000, 20_000, 30_000].map((elapsedMs) => {
       nowMs = 5_000 + elapsedMs;
       return clock.graceMs - 10_500;
@@ -41,9 +41,9 @@ describe('the deadline of an invocation', () => {
 
   it('takes all that was read for unconfirmed where the sink confirms at the end alone', () => {
     const clock = deadline(60_000);
-    clock.begin(0);
+    const run = clock.begin(0);
     nowMs += 8_000;
-    clock.taken(123_456_789);
+    run.taken(123_456_789);
     expect(clock.graceMs).to.equal(10_500 + 8_000);
   });
 
@@ -54,21 +54,35 @@ describe('the deadline of an invocation', () => {
 
   it('measures from where a run goes on, and each run anew', () => {
     const clock = deadline(60_000);
-    clock.begin(1_000_000);
+    const run = clock.begin(1_000_000);
     nowMs += 10_000;
-    clock.taken(2_000_000);
-    clock.delivered(1_500_000);
+    run.taken(2_000_000);
+    run.delivered(1_500_000);
     expect(clock.graceMs).to.equal(10_500 + 5_000);
+    clock.end(run);
     clock.begin(0);
     expect(clock.graceMs).to.equal(10_500);
   });
 
+  it('keeps back what the slowest of several runs needs, while it is under way', () => {
+    const clock = deadline(60_000);
+    const [quick, slow] = [clock.begin(0), clock.begin(5_000)];
+    nowMs += 10_000;
+    quick.taken(1_000);
+    quick.delivered(900);
+    slow.taken(6_000);
+    slow.delivered(5_200);
+    expect(clock.graceMs).to.be.closeTo(10_500 + 8_000, 0.01);
+    clock.end(slow);
+    expect(clock.graceMs).to.be.closeTo(10_500 + 1_000, 0.01);
+  });
+
   it('bears deliveries that are told out of order', () => {
     const clock = deadline(60_000);
-    clock.begin(0);
+    const run = clock.begin(0);
     nowMs += 10_000;
-    for (const upTo of [500, 1_000]) clock.taken(upTo);
-    for (const upTo of [1_000, 500]) clock.delivered(upTo);
+    for (const upTo of [500, 1_000]) run.taken(upTo);
+    for (const upTo of [1_000, 500]) run.delivered(upTo);
     expect(clock.graceMs).to.equal(10_500);
   });
 });

@@ -7,7 +7,13 @@ import { closedPort, collector, memory, type Collector } from '../../src/testing
 import { tcp } from '../../sinks/tcp.ts';
 import { elb } from '../../transforms/formats/elb.ts';
 import { filter, gunzip, read } from '../../transforms/index.ts';
+import type { ObjectCheckpoint } from '../../src/checkpoint.ts';
+import { messageOfContinuation } from '../../src/events/continuation.ts';
+import { s3Client } from '../../src/sources/s3-client.ts';
+import { summariesOf } from '../helpers/answers.ts';
+import { eventBridgeEvent, notification, snsEvent, sqsEvent } from '../helpers/aws-events.ts';
 import { caught } from '../helpers/caught.ts';
+import { faultyS3 } from '../helpers/faulty-s3.ts';
 import { letterBox } from '../helpers/letter-box.ts';
 import { elbLines } from '../helpers/runs.ts';
 import { credentials, startS3, type EmbeddedS3 } from '../helpers/s3.ts';
@@ -15,6 +21,10 @@ import { credentials, startS3, type EmbeddedS3 } from '../helpers/s3.ts';
 const eventOf = (...keys: readonly string[]) => ({
   Records: keys.map((key) => ({ eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'logs' }, object: { key } } })),
 });
+
+const checkpoint: ObjectCheckpoint = {
+  ...{ bucket: 'logs', key: 'a.log', etag: '"e"', offset: 1234, unit: 'bytes', encoding: 'identity', attempt: 1 },
+};
 
 describe('a handler', () => {
   let s3: EmbeddedS3;
@@ -54,21 +64,73 @@ describe('a handler', () => {
       ['s3://logs/empty.log', 0],
       ['s3://logs/AWSLogs/123456789012/ELBAccessLogTestFile', 0],
     ]);
-    expect(logged.map((line) => JSON.parse(line) as unknown)).to.deep.equal(summaries);
+    expect(logged.map((line) => JSON.parse(line) as unknown)).to.have.deep.members([...summaries]);
     expect(logged.every((line) => line.indexOf('\n') === line.length - 1)).to.equal(true);
   });
 
-  it('passes over dead letters, which would come back for ever', async () => {
+  describe('passes over dead letters, which would come back for ever,', () => {
     const key = '2026-03-14/abc-0-090000-0123456789ab.dead-letters.jsonl';
-    await s3.putObject('logs', key, 'this is no log\n');
-    const summaries = await shipping()(eventOf(key, 'one.log'));
+    before(() => s3.putObject('logs', key, 'this is no log\n'));
+
+    for (const [from, event, name] of [
+      ['S3', notification(key), 'ObjectCreated:Put'],
+      ['EventBridge', eventBridgeEvent(key), 'Object Created'],
+      ['SQS', sqsEvent(notification(key)), 'ObjectCreated:Put'],
+      ['EventBridge through SQS', sqsEvent(eventBridgeEvent(key)), 'Object Created'],
+      ['EventBridge through SNS', snsEvent(eventBridgeEvent(key)), 'Object Created'],
+    ] as const) {
+      it(`that ${from} tells of`, async () => {
+        expect(summariesOf(await shipping()(event))).to.deep.equal([]);
+        expect(logged.map((line) => JSON.parse(line) as unknown)).to.deep.equal([
+          { source: `s3://logs/${key}`, status: 'passedOver', event: name, reason: 'it holds dead letters' },
+        ]);
+      });
+    }
+  });
+
+  it('reports an object that was deleted meanwhile, and has nobody try again', async () => {
+    const summaries = await shipping()(eventOf('deleted.log', 'one.log'));
     expect(summaries.map(({ source }) => source)).to.deep.equal(['s3://logs/one.log']);
-    expect(JSON.parse(logged[0] ?? '')).to.deep.equal({
-      source: `s3://logs/${key}`,
-      status: 'passedOver',
-      event: 'ObjectCreated:Put',
-      reason: 'it holds dead letters',
+    expect(logged[0]).to.equal('{"source":"s3://logs/deleted.log","status":"gone","event":"ObjectCreated:Put"}\n');
+    const rest = { ...checkpoint, bucket: 'logs', key: 'deleted.log' };
+    const answer = await shipping()(sqsEvent(messageOfContinuation({ checkpoint: rest })));
+    expect([answer, answer.summaries]).to.deep.equal([{ batchItemFailures: [] }, []]);
+    expect(JSON.parse(logged[2] ?? '')).to.deep.include({ status: 'gone', event: 'continue', checkpoint: rest });
+  });
+
+  it('fails where a person names an object that is not there', async () => {
+    const error = await caught(shipping()({ bucket: 'logs', key: 'mistyped.log' }));
+    expect(error.message).to.contain('there is no such object. Check the key');
+  });
+
+  for (const [what, fault] of [
+    ['denied, which may be a missing object', { status: 403, code: 'AccessDenied' }],
+    ['not found by anybody but S3', { status: 404 }],
+    ['in a bucket that is not there', { status: 404, code: 'NoSuchBucket' }],
+  ] as const) {
+    it(`fails for an object that is ${what}`, async () => {
+      const server = await faultyS3(Buffer.alloc(0), [fault]);
+      const client = await s3Client({ endpointUrl: server.url, credentials });
+      try {
+        const error = await caught(shipping({ client })(eventOf('one.log')));
+        expect(error).to.include({ code: 'ERR_OBJECTS_FAILED' });
+        if (fault.status === 403) expect(error.message).to.contain('without s3:ListBucket, S3 says the same');
+      } finally {
+        client.destroy();
+        await server.close();
+      }
     });
+  }
+
+  it('takes an object for gone by its version too', async () => {
+    const server = await faultyS3(Buffer.alloc(0), [{ status: 404, code: 'NoSuchVersion' }]);
+    const client = await s3Client({ endpointUrl: server.url, credentials });
+    try {
+      expect(await shipping({ client })(eventOf('one.log'))).to.deep.equal([]);
+    } finally {
+      client.destroy();
+      await server.close();
+    }
   });
 
   it('resolves where all that could not be sent is with the dead letters: nobody tries again', async () => {
@@ -92,17 +154,18 @@ describe('a handler', () => {
   });
 
   it('tries every object, and fails with one error that names those that failed, and why', async () => {
-    const error = await caught(shipping()(eventOf('missing.log', 'one.log', 'odd.log')));
+    const elsewhere = { s3: { bucket: { name: 'nowhere' }, object: { key: 'a.log' } } };
+    const error = await caught(shipping()({ Records: [elsewhere, ...eventOf('one.log', 'odd.log').Records] }));
     expect(server.lines()).to.have.length(1);
     expect(error).to.be.instanceOf(ObjectsFailedError).and.to.be.instanceOf(FlumeError);
     if (!(error instanceof ObjectsFailedError)) return;
     expect(error.code).to.equal('ERR_OBJECTS_FAILED');
     expect(error.errors.map(({ code }) => code)).to.deep.equal(['ERR_SOURCE_NOT_FOUND', 'ERR_FORMAT_UNKNOWN']);
     expect(error.summaries.map(({ status }) => status)).to.deep.equal(['failed', 'completed', 'failed']);
-    expect(error.message).to.match(/^2 of 3 objects failed\ns3:\/\/logs\/missing\.log: .*\ns3:\/\/logs\/odd\.log: .*$/);
+    expect(error.message).to.match(/^2 of 3 objects failed\ns3:\/\/nowhere\/a\.log: .*\ns3:\/\/logs\/odd\.log: .*$/);
     const lines = logged.map((line) => JSON.parse(line) as { source: string; error?: { code: string } });
-    expect(lines.map(({ source, error }) => [source, error?.code])).to.deep.equal([
-      ['s3://logs/missing.log', 'ERR_SOURCE_NOT_FOUND'],
+    expect(lines.map(({ source, error }) => [source, error?.code])).to.have.deep.members([
+      ['s3://nowhere/a.log', 'ERR_SOURCE_NOT_FOUND'],
       ['s3://logs/one.log', undefined],
       ['s3://logs/odd.log', 'ERR_FORMAT_UNKNOWN'],
     ]);
