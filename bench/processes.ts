@@ -56,8 +56,8 @@ export async function withCollector<T>(
 }
 
 /** Has `work` done with a server of one file, as S3 would serve it; it is given the end point. */
-export async function withObject<T>(path: string, work: (endpointUrl: string) => Promise<T>): Promise<T> {
-  const child = fork(fileURLToPath(new URL('object-server.js', home)), [path]);
+export async function withObject<T>(path: string, work: (endpointUrl: string) => Promise<T>, delayMs = 0): Promise<T> {
+  const child = fork(fileURLToPath(new URL('object-server.js', home)), [path, `${delayMs}`]);
   try {
     return await work(`http://127.0.0.1:${await portOf(child)}`);
   } finally {
