@@ -33,7 +33,7 @@ const kinds = {
   maxDecompressedBytes: 'limit',
   progressTimeoutMs: 'number',
   concurrency: 'number',
-  log: 'text',
+  logging: 'text',
 } as const;
 
 /** What stands for each kind, in props. */
@@ -55,8 +55,9 @@ export const settingNames: readonly SettingName[] = Object.keys(kinds).filter(
   (name): name is SettingName => name in kinds,
 );
 
-/** `connectTimeoutMs` is `LOGFLUME_CONNECT_TIMEOUT_MS`. */
+/** `connectTimeoutMs` is `LOGFLUME_CONNECT_TIMEOUT_MS`; `logging` is `LOGFLUME_LOG`. */
 export function variableOf(name: string): string {
+  if (name === 'logging') return 'LOGFLUME_LOG';
   return `LOGFLUME_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
