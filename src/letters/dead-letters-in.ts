@@ -12,6 +12,10 @@ export interface DeadLettersInOptions {
   readonly maxBytes?: number | undefined;
   /** Gives the client for S3, which is left open. Default: one of its own, for each run that has letters. */
   readonly client?: (() => Promise<S3Client>) | undefined;
+  /** How often S3 is asked to take them; 1 does without a second time. Default: 5. */
+  readonly putAttempts?: number;
+  /** Wait after the first time that S3 did not, in milliseconds; doubles up to 5 s, with jitter. Default: 500. */
+  readonly retryDelayMs?: number;
 }
 
 /**
@@ -20,22 +24,24 @@ export interface DeadLettersInOptions {
  */
 export function deadLettersIn(
   place: string,
-  { maxBytes = MAX_LETTER_BYTES, client }: DeadLettersInOptions = {},
+  { maxBytes = MAX_LETTER_BYTES, client, putAttempts = 5, retryDelayMs = 500 }: DeadLettersInOptions = {},
 ): DeadLetterStore {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/is.exec(place) ?? [];
   const problems = [
     ...(place === '' || (bucket === undefined && place.includes('://'))
       ? [`\`place\` must be s3://bucket/prefix or a path, got ${place}`]
       : []),
-    ...(Number.isSafeInteger(maxBytes) && maxBytes >= 1
-      ? []
-      : [`\`maxBytes\` must be a whole number from 1 on, got ${maxBytes}`]),
+    ...Object.entries({ maxBytes, putAttempts })
+      .filter(([, count]) => !(Number.isSafeInteger(count) && count >= 1))
+      .map(([name, count]) => `\`${name}\` must be a whole number from 1 on, got ${count}`),
+    ...(retryDelayMs >= 0 ? [] : [`\`retryDelayMs\` must be 0 or more, got ${retryDelayMs}`]),
   ];
   if (problems.length > 0) throw new ConfigError(problems, { stage: 'deadLettersIn' });
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+  const putting = { client, putAttempts, retryDelayMs };
   return {
     maxBytes,
     open: (name) =>
-      bucket === undefined ? new FileLetters(place, name) : new S3Letters(bucket, `${folder}${name}`, client),
+      bucket === undefined ? new FileLetters(place, name) : new S3Letters(bucket, `${folder}${name}`, putting),
   };
 }

@@ -4,22 +4,26 @@ import { s3Client } from '../sources/s3-client.ts';
 import { describeS3Write } from '../sources/s3-errors.ts';
 import type { OpenDeadLetters } from './store.ts';
 
-const ATTEMPTS = 5;
-const RETRY_DELAY_MS = 500;
+/** How letters are put: see DeadLettersInOptions. */
+export interface PutSettings {
+  /** Gives one that stays open. Undefined: one is made, and closed. */
+  readonly client: (() => Promise<S3Client>) | undefined;
+  readonly putAttempts: number;
+  readonly retryDelayMs: number;
+}
 
 /** Letters in one object of S3: held in memory, and put there when the run ends. Kept means: S3 has answered that it has them. */
 export class S3Letters implements OpenDeadLetters {
   readonly uri: string;
   readonly #bucket: string;
   readonly #key: string;
-  readonly #client: (() => Promise<S3Client>) | undefined;
+  readonly #settings: PutSettings;
   #held: Buffer[] = [];
 
-  /** `client` gives one that stays open; without it one is made, and closed. */
-  constructor(bucket: string, key: string, client: (() => Promise<S3Client>) | undefined) {
+  constructor(bucket: string, key: string, settings: PutSettings) {
     this.#bucket = bucket;
     this.#key = key;
-    this.#client = client;
+    this.#settings = settings;
     this.uri = `s3://${bucket}/${key}`;
   }
 
@@ -31,11 +35,12 @@ export class S3Letters implements OpenDeadLetters {
   async keep(signal: AbortSignal): Promise<void> {
     const body = Buffer.concat(this.#held);
     this.#held = [];
-    const client = await (this.#client ?? s3Client)();
+    const shared = this.#settings.client;
+    const client = await (shared ?? s3Client)();
     try {
       await this.#put(client, body, signal);
     } finally {
-      if (this.#client === undefined) client.destroy();
+      if (shared === undefined) client.destroy();
     }
   }
 
@@ -47,7 +52,8 @@ export class S3Letters implements OpenDeadLetters {
   async #put(client: S3Client, body: Buffer, signal: AbortSignal): Promise<void> {
     const { PutObjectCommand } = await import('../sources/s3-sdk.ts');
     const place = { Bucket: this.#bucket, Key: this.#key };
-    const attempts = new Attempts(ATTEMPTS, RETRY_DELAY_MS);
+    const { putAttempts, retryDelayMs } = this.#settings;
+    const attempts = new Attempts(putAttempts, retryDelayMs);
     for (;;) {
       try {
         const command = new PutObjectCommand({ ...place, Body: body, ContentType: 'application/x-ndjson' });

@@ -59,5 +59,12 @@ describe('dead letters in files', () => {
     it(`are refused the place "${place}"`, () => expect(() => deadLettersIn(place)).to.throw('`place` must be'));
   }
 
-  it('are refused room for none', () => expect(() => deadLettersIn('a', { maxBytes: 0 })).to.throw('`maxBytes`'));
+  for (const [name, value] of [
+    ['maxBytes', 0],
+    ['putAttempts', 0],
+    ['retryDelayMs', -1],
+  ] as const) {
+    it(`are refused a \`${name}\` of ${value}`, () =>
+      expect(() => deadLettersIn('a', { [name]: value })).to.throw(`\`${name}\` must be`));
+  }
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { deadLettersIn } from '../../src/letters/dead-letters-in.ts';
+import { deadLettersIn, type DeadLettersInOptions } from '../../src/letters/dead-letters-in.ts';
 import { s3Client } from '../../src/sources/s3-client.ts';
 import { caught } from '../helpers/caught.ts';
 import { serve, type HttpServer } from '../helpers/http.ts';
@@ -11,7 +11,15 @@ describe('dead letters in S3', () => {
   afterEach(() => http.close());
 
   /** Keeps one letter in an S3 that gives these answers, and then takes it. */
-  async function keep(statuses: readonly number[], signal = new AbortController().signal): Promise<string> {
+  async function keep(
+    statuses: readonly number[],
+    {
+      signal = new AbortController().signal,
+      ...others
+    }: Omit<DeadLettersInOptions, 'client'> & {
+      readonly signal?: AbortSignal;
+    } = {},
+  ): Promise<string> {
     const answers = [...statuses];
     puts = [];
     http = await serve((request, response) => {
@@ -23,7 +31,8 @@ describe('dead letters in S3', () => {
       });
     });
     const client = await s3Client({ endpointUrl: http.url, credentials });
-    const letters = deadLettersIn('s3://b/a/prefix', { client: () => Promise.resolve(client) }).open('day/run.jsonl');
+    const place = deadLettersIn('s3://b/a/prefix', { ...others, client: () => Promise.resolve(client) });
+    const letters = place.open('day/run.jsonl');
     try {
       await letters.write(Buffer.from('one\n'));
       await letters.write(Buffer.from('two\n'));
@@ -47,6 +56,13 @@ describe('dead letters in S3', () => {
     expect(puts.map(({ url }) => url)).to.deep.equal([puts[0]?.url, puts[0]?.url]);
   });
 
+  it('are put no more often than they may be', async () => {
+    const error = await caught(keep([503, 500, 503, 503], { putAttempts: 3, retryDelayMs: 1 }));
+    expect(error).to.include({ code: 'ERR_DEAD_LETTER', retryable: true });
+    expect(error.message).to.contain('(3 attempts)');
+    expect(puts).to.have.length(3);
+  });
+
   it('say at once what permission they need', async () => {
     const error = await caught(keep([403]));
     expect(error).to.include({ code: 'ERR_DEAD_LETTER', retryable: false });
@@ -57,7 +73,7 @@ describe('dead letters in S3', () => {
   });
 
   it('are not put where the run was aborted', async () => {
-    await caught(keep([503], AbortSignal.abort()));
+    await caught(keep([503], { signal: AbortSignal.abort() }));
     expect(puts).to.deep.equal([]);
   });
 });
