@@ -8,7 +8,7 @@ import type { ConnectionPool } from './connection-pool.ts';
 import { LastResort } from './last-resort.ts';
 import { Ledger, sum } from './ledger.ts';
 import type { Payload } from './payload.ts';
-import { addressOf, broken, refused, unconfirmed } from './tcp-errors.ts';
+import { addressOf, broken, refused, unaccounted, unconfirmed } from './tcp-errors.ts';
 import type { TcpSettings } from './tcp-options.ts';
 import { isRefusal } from './tls-errors.ts';
 
@@ -79,6 +79,9 @@ export class Outbox {
       await Promise.all(used.map((connection) => this.#retire(connection)));
       const { error, bytesInFlight } = this.#lastResort;
       if (error !== undefined && bytesInFlight === 0) this.#fail(error);
+      // Each turn waits for a connection to close, or for what it did not confirm to be sent: without either it would not end.
+      else if (used.length === 0 && !this.#sending && bytesInFlight > 0)
+        this.#fail(unaccounted(this.#to, bytesInFlight));
     } while (!signal.aborted && this.ledger.bytes > 0);
     signal.throwIfAborted();
   }

@@ -34,6 +34,13 @@ export function unconfirmed(to: string, cause: Error, lost: Unconfirmed): SinkEr
   return new SinkError(text, { ...network, code: 'ERR_UNCONFIRMED', cause });
 }
 
+/** Bytes that are neither to be sent nor on their way, nor confirmed: it would be waited for them for ever. */
+export function unaccounted(to: string, bytes: number): SinkError {
+  const text = `tcp ${to}: ${bytes.toLocaleString('en-US')} bytes are unconfirmed, and no connection carries them`;
+  const advice = 'this is a mistake in `tcp`: please report it, and send the object again';
+  return new SinkError(`${text}; ${advice}`, { ...network, code: 'ERR_UNBALANCED' });
+}
+
 /** The two sides cannot agree on TLS: to try again would be no use. */
 export function refused(to: string, cause: Error): SinkError {
   return new SinkError(`tcp ${to}: TLS: ${said(cause)}; ${tlsAdvice(cause)}`, { ...network, retryable: false, cause });
