@@ -1,5 +1,6 @@
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from './make-directory.ts';
 import type { OpenDeadLetters } from './store.ts';
 
 const LF = 0x0a;
@@ -42,7 +43,7 @@ export class FileLetters implements OpenDeadLetters {
 
   async #open(): Promise<{ readonly path: string; readonly handle: FileHandle }> {
     const path = (await isDirectory(this.#path)) ? join(this.#path, this.#name) : this.#path;
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectory(dirname(path));
     const handle = await open(path, 'a+');
     try {
       if (await endsWithinLine(handle)) await handle.appendFile('\n');

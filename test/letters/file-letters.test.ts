@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deadLettersIn } from '../../src/letters/dead-letters-in.ts';
@@ -53,6 +53,17 @@ describe('dead letters in files', () => {
     mkdirSync(join(folder, 'directory'));
     const error = await caught(keep(join(folder, 'file/letters.jsonl'), 'one\n'));
     expect(error.message).to.match(/EEXIST|ENOTDIR/);
+  });
+
+  it('say so where their place is a link to a disk that is gone', async () => {
+    symlinkSync(join(folder, 'gone'), join(folder, 'link'));
+    const error = await caught(keep(`${join(folder, 'link')}/`, 'one\n'));
+    expect(error).to.include({ code: 'ENOENT' });
+  });
+
+  it('say so, and do not hang, where a directory that is there says that it is not', async function () {
+    if (process.platform !== 'linux') this.skip();
+    expect(await caught(keep('/proc/', 'one\n'))).to.include({ code: 'ENOENT' });
   });
 
   for (const place of ['', 'http://a/b', 's3://']) {
