@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { defaultFlow } from '../../src/forward.ts';
@@ -11,7 +12,8 @@ import {
   type HandlerOptions,
 } from '../../src/lambda.ts';
 import { s3Client } from '../../src/sources/s3-client.ts';
-import type { Sink } from '../../src/stage.ts';
+import type { Records } from '../../src/records.ts';
+import type { Sink, Stage } from '../../src/stage.ts';
 import type { Summary } from '../../src/summary.ts';
 import { collector, memory } from '../../src/testing/index.ts';
 import { tcp } from '../../sinks/tcp.ts';
@@ -19,7 +21,7 @@ import { summariesOf } from '../helpers/answers.ts';
 import { sqsEvent } from '../helpers/aws-events.ts';
 import { caught } from '../helpers/caught.ts';
 import { faultyS3, type Fault, type FaultyS3 } from '../helpers/faulty-s3.ts';
-import { elbLines, sinkOf } from '../helpers/runs.ts';
+import { elbLines } from '../helpers/runs.ts';
 import { startS3, credentials, type EmbeddedS3 } from '../helpers/s3.ts';
 import { startQueue, type Queue } from '../helpers/sqs.ts';
 
@@ -34,13 +36,31 @@ const lasting = (ms: number) => {
 const idOf = (line: string): string => /"_id":"([^"]+)"/.exec(line)?.[1] ?? '';
 /** Several times what the streams of a run read ahead. */
 const LINES = 20_000;
-/** What goes over TCP has to be more than a connection holds in the kernel: here 60 MB of JSON. */
+/** What goes over TCP has to be more than a connection holds in the kernel: here 60 MB of JSON, which take 7 s. */
 const MANY = 90_000;
-const slow = { mode: 'slow', bytesPerSecond: 10_000_000 } as const;
+const slow = { mode: 'slow', bytesPerSecond: 8_000_000 } as const;
 
-/** A sink with the pace of a slow receiver: it takes 3 MB a second of what was read. */
-const slowSink = (): ReturnType<typeof sinkOf> =>
-  sinkOf({ write: ({ start, end }) => new Promise((resolve) => setTimeout(resolve, (end - start) / 3_000)) });
+/** Of an invocation: reading has half of it, so that a busy machine begins, and so has what was read by then. */
+const TIME_MS = 3_000;
+/** Batches of 16 KiB that `held` lets through in a run before its time is up. The streams before it have read some 2 MB more by then. */
+const BATCHES = 40;
+
+/** Hands on no more than so many batches until the run is stopped, then all at once: stops are no matter of speed. */
+function held(batches: number): Stage<Records, Records> {
+  return {
+    name: 'held',
+    open({ stopping }) {
+      let count = 0;
+      return {
+        async push(batch) {
+          count += 1;
+          if (count > batches && !stopping.aborted) await once(stopping, 'abort');
+          return batch;
+        },
+      };
+    },
+  };
+}
 
 describe('a handler whose time is up', () => {
   const kept = { ...process.env };
@@ -67,8 +87,8 @@ describe('a handler whose time is up', () => {
   });
   beforeEach(() => (logged = []));
 
-  const shipping = (to: Sink, options: HandlerOptions): Handler => {
-    const ship = defaultFlow({ eventId: '@metadata._id', batchBytes: 16_384 }).to(to);
+  const shipping = (to: Sink, options: HandlerOptions, batches = Infinity): Handler => {
+    const ship = defaultFlow({ eventId: '@metadata._id', batchBytes: 16_384 }).through(held(batches)).to(to);
     return createHandler(ship, { client: s3.client, log: (line) => logged.push(line), ...options });
   };
 
@@ -93,19 +113,21 @@ describe('a handler whose time is up', () => {
 
   for (const key of ['big.log', 'big.log.gz']) {
     it(`leaves the rest of ${key} to the next, until every line is delivered, once and with its id`, async () => {
-      const sink = slowSink();
-      const summaries = await invoked(shipping(sink, { continueTo: sqsQueue(queue.url) }), key, 2_000);
+      const sink = memory();
+      const ship = shipping(sink, { continueTo: sqsQueue(queue.url) }, BATCHES);
+      const summaries = await invoked(ship, key, TIME_MS);
       expect([sent(summaries), new Set(sink.lines.map(idOf)).size]).to.deep.equal([LINES, LINES]);
     });
   }
 
   it('does so over TCP too, to a receiver that is slower than the reading', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await s3.putObject('logs', 'many.log.gz', gzipSync(elbLines(MANY), { level: 1 }));
     const server = await collector(slow);
     try {
-      const to = tcp({ host: server.host, port: server.port, connections: 1 });
-      const summaries = await invoked(shipping(to, { continueTo: sqsQueue(queue.url) }), 'many.log.gz', 6_000);
+      const to = tcp({ host: server.host, port: server.port, connections: 1, maxUnconfirmedBytes: 2_000_000 });
+      // Half of it for what is on its way then: some 4 MB, which take half a second.
+      const summaries = await invoked(shipping(to, { continueTo: sqsQueue(queue.url) }), 'many.log.gz', 10_000);
       expect([sent(summaries), new Set(server.lines().map(idOf)).size]).to.deep.equal([MANY, MANY]);
     } finally {
       await server.close();
@@ -113,13 +135,12 @@ describe('a handler whose time is up', () => {
   });
 
   it('delivers lines that come twice with the same id', async () => {
-    const sink = slowSink();
-    const ship = shipping(sink, { continueTo: sqsQueue(queue.url) });
-    await ship(eventOf('big.log'), lasting(2_000));
+    const sink = memory();
+    await shipping(sink, { continueTo: sqsQueue(queue.url) }, BATCHES)(eventOf('big.log'), lasting(TIME_MS));
     const before = sink.lines.length;
     const rest = await queue.take();
     // A message may come twice.
-    for (const event of [rest, rest]) await ship(event);
+    for (const event of [rest, rest]) await shipping(sink, {})(event);
     expect(before).to.be.within(1, LINES - 1);
     expect(sink.lines).to.have.length(before + 2 * (LINES - before));
     expect(new Set(sink.lines).size).to.equal(LINES);
@@ -127,13 +148,12 @@ describe('a handler whose time is up', () => {
   });
 
   it('leaves objects that were not begun, and they are begun by the next', async () => {
-    const sink = slowSink();
-    const ship = shipping(sink, { continueTo: sqsQueue(queue.url), concurrency: 1 });
-    const summaries = await ship(eventOf('big.log', 'small.log'), lasting(2_000));
+    const ship = shipping(memory(), { continueTo: sqsQueue(queue.url), concurrency: 1 }, BATCHES);
+    const summaries = await ship(eventOf('big.log', 'small.log'), lasting(TIME_MS));
     expect(summaries).to.have.length(1);
     const last: unknown = JSON.parse(logged.at(-1) ?? '');
     expect(last).to.deep.equal({ source: 's3://logs/small.log', status: 'notBegun' });
-    const others = summariesOf(await ship(await queue.take()));
+    const others = summariesOf(await shipping(memory(), {})(await queue.take()));
     expect(others.map(({ source, status }) => [source, status])).to.have.deep.members([
       ['s3://logs/big.log', 'completed'],
       ['s3://logs/small.log', 'completed'],
@@ -141,9 +161,9 @@ describe('a handler whose time is up', () => {
   });
 
   it('fails by name without a queue, so that the event is tried again', async () => {
-    const sink = slowSink();
-    const ship = shipping(sink, { concurrency: 1 });
-    const error = await caught(ship(eventOf('big.log', 'small.log'), lasting(2_000)));
+    const sink = memory();
+    const ship = shipping(sink, { concurrency: 1 }, BATCHES);
+    const error = await caught(ship(eventOf('big.log', 'small.log'), lasting(TIME_MS)));
     expect(error).to.be.instanceOf(ObjectsFailedError).and.to.include({ retryable: true });
     if (!(error instanceof ObjectsFailedError)) return;
     expect(error.errors.map(({ code }) => code)).to.deep.equal(['ERR_DEADLINE', 'ERR_DEADLINE']);
