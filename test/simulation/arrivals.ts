@@ -1,28 +1,38 @@
 import type { BadInlet } from './bad-inlet.ts';
 import type { ExpectedLine } from './expected.ts';
 
-/** What has arrived at the receiver, held against what the flow makes of each version of the object. */
+/** What has arrived at the receiver, or is kept, held against what the flow makes of each version of the object. */
 export class Arrivals {
-  readonly #versions: (readonly ExpectedLine[])[] = [];
+  readonly #versions: readonly (readonly ExpectedLine[])[];
   readonly #inlets: readonly BadInlet[];
+  readonly #comes: (line: ExpectedLine) => boolean;
+  /** And those that are kept. */
   readonly #delivered = new Set<string>();
   /** Whose lines are among the delivered ones. */
   readonly #counted = new Set<BadInlet>();
 
-  constructor(inlets: readonly BadInlet[]) {
+  /** `comes` says whether a line may come to the receiver at all. */
+  constructor(
+    versions: readonly (readonly ExpectedLine[])[],
+    inlets: readonly BadInlet[],
+    comes: (line: ExpectedLine) => boolean,
+  ) {
+    this.#versions = versions;
     this.#inlets = inlets;
+    this.#comes = comes;
   }
 
-  /** The lines of the next version, counted from 1. */
-  add(lines: readonly ExpectedLine[]): void {
-    this.#versions.push(lines);
-  }
-
+  /** The lines of a version, counted from 1. */
   of(version: number): readonly ExpectedLine[] {
     return this.#versions[version - 1] ?? [];
   }
 
-  /** Lines of a version, below a position, that have not come over a connection that counts. */
+  /** This one need not come any more. */
+  keep({ text }: ExpectedLine): void {
+    this.#delivered.add(text);
+  }
+
+  /** Lines of a version, below a position, that are not kept and have not come over a connection that counts. */
   missing(version: number, upTo: number): readonly ExpectedLine[] {
     for (const inlet of this.#inlets) {
       if (!inlet.counts || this.#counted.has(inlet)) continue;
@@ -49,7 +59,7 @@ export class Arrivals {
    * the connection ended in order, or a piece of no line.
    */
   foreign(): readonly string[] {
-    const known = new Set(this.#versions.flat().map(({ text }) => text));
+    const known = new Set(this.#versions.flatMap((lines) => lines.filter(this.#comes)).map(({ text }) => text));
     const raw = [...known].map((text) => Buffer.from(text).toString('latin1'));
     return this.#inlets.flatMap((inlet) => {
       const { whole, piece } = inlet.lines();

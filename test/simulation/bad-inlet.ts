@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Fault } from './faults.ts';
+import { REFUSED, type Fault } from './faults.ts';
 
 const LF = 0x0a;
 
 export interface BadInletSettings {
   readonly fault: Fault | undefined;
+  /** It resets the connection when it has read one of these. */
+  readonly refused?: readonly string[];
   /** Whether what is read is kept. */
   readonly keep: boolean;
   /** Hears of the fault when it comes about. */
@@ -20,17 +22,21 @@ export class BadInlet {
   left = false;
   readonly #socket: Socket;
   readonly #fault: Fault | undefined;
+  readonly #refused: readonly string[];
   readonly #keep: boolean;
   readonly #struck: (what: string) => void;
   readonly #chunks: Buffer[] = [];
   #read = 0;
+  /** The end of what was read: as much as can be the beginning of what is refused. */
+  #tail = '';
   #rests = 0;
   #stopped = false;
 
   /** `socket` must be paused and allow half-open. */
-  constructor(socket: Socket, { fault, keep, struck }: BadInletSettings) {
+  constructor(socket: Socket, { fault, refused = [], keep, struck }: BadInletSettings) {
     this.#socket = socket;
     this.#fault = fault;
+    this.#refused = refused;
     this.#keep = keep;
     this.#struck = struck;
     // A sender that vanishes is seen by what it did not send.
@@ -73,8 +79,20 @@ export class BadInlet {
       this.#fault?.what === 'closed early' ? chunk : chunk.subarray(0, Math.min(chunk.length, this.#left()));
     if (this.#keep) this.#chunks.push(taken);
     this.#read += taken.length;
+    if (this.#refuses(taken)) return;
     if (this.#left() <= 0) this.#stop();
     else if (this.#fault?.what === 'slow') void this.#rest();
+  }
+
+  #refuses(chunk: Buffer): boolean {
+    if (this.#refused.length === 0) return false;
+    const text = this.#tail + chunk.toString('latin1');
+    this.#tail = text.slice(-Math.max(...this.#refused.map(({ length }) => length)));
+    if (!this.#refused.some((one) => text.includes(one))) return false;
+    this.#stopped = true;
+    this.#struck(REFUSED);
+    this.#socket.resetAndDestroy();
+    return true;
   }
 
   /** The point is reached up to which it reads. */

@@ -8,6 +8,8 @@ export interface BadReceiverSettings {
   readonly connections: readonly (Fault | undefined)[];
   /** What every connection behind those meets. */
   readonly forever: Fault | undefined;
+  /** What lines hold that it never takes. Default: it takes all. */
+  readonly refused?: readonly string[];
   /** Whether what is read is kept. Default: true. */
   readonly keep?: boolean;
   /** Hears of each fault that came about. */
@@ -19,11 +21,11 @@ export class BadReceiver {
   readonly #server: Server;
   readonly inlets: BadInlet[] = [];
 
-  constructor({ connections, forever, keep = true, struck }: BadReceiverSettings) {
+  constructor({ connections, forever, refused = [], keep = true, struck }: BadReceiverSettings) {
     this.#server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket: Socket) => {
       const n = this.inlets.length;
       this.inlets.push(
-        new BadInlet(socket, { fault: n < connections.length ? connections[n] : forever, keep, struck }),
+        new BadInlet(socket, { fault: n < connections.length ? connections[n] : forever, refused, keep, struck }),
       );
     });
   }

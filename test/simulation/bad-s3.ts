@@ -11,6 +11,8 @@ export interface BadS3Settings {
   readonly version: (version: number) => Buffer;
   readonly faults: readonly (Fault | undefined)[];
   readonly pieceBytes: number;
+  /** Takes requests for another bucket of this S3, where there is one. */
+  readonly letters?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   /** Hears of each fault that came about. */
   readonly struck: (what: string) => void;
 }
@@ -36,7 +38,11 @@ export class BadS3 {
   }
 
   async listen(): Promise<void> {
-    const server = await serve((request, response) => this.#answer(request, response));
+    const server = await serve((request, response) => {
+      const { letters } = this.#settings;
+      if (letters !== undefined && request.url?.startsWith('/letters/') === true) letters(request, response);
+      else this.#answer(request, response);
+    });
     this.url = server.url;
     this.#close = () => server.close();
   }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import * as v from 'valibot';
 import type { Source } from '../../src/stage.ts';
 import { memory } from '../../sinks/memory.ts';
 import { etagOf } from './bad-s3.ts';
@@ -14,6 +15,8 @@ export interface ExpectedLine {
   readonly text: string;
   /** Of the line or the item that it was made of. */
   readonly position: number;
+  /** Of a reject: the line that it is, and why it is one. */
+  readonly rejected: { readonly line: string; readonly reason: string } | undefined;
 }
 
 /** Everything that the flow makes of a version, on a day without faults, in its order; ids included. */
@@ -27,12 +30,22 @@ export async function expectedOf(schedule: Schedule, version: number): Promise<r
   };
   const sink = memory();
   await shipping(schedule).to(sink).run(source);
-  return sink.lines.map((text) => ({ text, position: positionIn(text) }));
+  return sink.lines.map((text) => {
+    const [, digits = ''] = /^[\w-]{16}-([0-9a-z]+)(?:\.\d+)?$/.exec(idIn(text)) ?? [];
+    return { text, position: parseInt(digits, 36), rejected: rejectedIn(text) };
+  });
 }
 
-/** The position that an event id ends in. */
-function positionIn(line: string): number {
-  const [, digits] = /"_id":"[\w-]{16}-([0-9a-z]+)(?:\.\d+)?"/.exec(line) ?? [];
-  if (digits === undefined) throw new Error(`no event id in ${line}`);
-  return parseInt(digits, 36);
+/** The event id of a line of JSON. */
+export function idIn(line: string): string {
+  const [, id] = /"_id":"([^"]+)"/.exec(line) ?? [];
+  if (id === undefined) throw new Error(`no event id in ${line}`);
+  return id;
+}
+
+const reject = v.looseObject({ message: v.string(), tags: v.tuple([v.literal('_parsefailure')]), error: v.string() });
+
+function rejectedIn(line: string): ExpectedLine['rejected'] {
+  const { success, output } = v.safeParse(reject, JSON.parse(line));
+  return success ? { line: output.message, reason: output.error } : undefined;
 }

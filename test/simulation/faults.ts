@@ -1,4 +1,4 @@
-/** What a request for the object, a connection to the receiver, a dial or a run can meet. */
+/** What a request to S3, a connection to the receiver, a dial or a run can meet. */
 export interface Fault {
   readonly what: string;
   /** Where it strikes, in bytes of what is at hand; for `slow`, how many turns of the event loop it rests. */
@@ -47,8 +47,35 @@ export const runFaults = [
   'aborted on a delivery',
 ] as const;
 
+/** Of requests that put dead letters into S3; the last is of the run, whose caller gives up while S3 has not answered. */
+export const putFaults = [
+  'put answered 500',
+  'put answered 503 SlowDown',
+  'put answered 403',
+  'put reset before it was read',
+  'put cut',
+  'put stalled',
+  'put kept, then reset',
+  'given up while letters are put',
+] as const;
+
+/** Of a place for dead letters on disk, for as long as one run lasts. Nobody fails of a line that was torn off. */
+export const diskFaults = ['disk full', 'path blocked', 'path not writable', 'line torn off'] as const;
+
+/** Of one line: every connection over which it comes is reset when it has come. */
+export const REFUSED = 'line refused';
+
+/** Of runs that keep dead letters, in the order of the tables. */
+export const letterFaults: readonly string[] = [REFUSED, ...putFaults, ...diskFaults];
+
 /** Every kind, in the order of the tables. */
-export const faultKinds: readonly string[] = [...requestFaults, ...connectionFaults, ...dialFaults, ...runFaults];
+export const faultKinds: readonly string[] = [
+  ...requestFaults,
+  ...connectionFaults,
+  ...dialFaults,
+  ...runFaults,
+  ...letterFaults,
+];
 
 /** Faults by the place where they are met: the n-th is for the n-th request, connection, dial or run; undefined: none. */
 export interface Faults {
@@ -56,4 +83,6 @@ export interface Faults {
   readonly connections: readonly (Fault | undefined)[];
   readonly dials: readonly (Fault | undefined)[];
   readonly runs: readonly (Fault | undefined)[];
+  /** Of dead letters: for the n-th request that puts some, or on disk for the n-th run. */
+  readonly letters: readonly (Fault | undefined)[];
 }

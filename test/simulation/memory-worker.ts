@@ -4,6 +4,7 @@ import { tcp } from '../../sinks/tcp.ts';
 import { credentials } from '../helpers/s3.ts';
 import { badLookup } from './bad-lookup.ts';
 import type { Found } from './memory.ts';
+import { lettersDuring } from './memory-letters.ts';
 import { oneRun } from './one-run.ts';
 import { shipping } from './shipping.ts';
 
@@ -23,20 +24,34 @@ const sink = tcp({
   ...times,
 });
 const flow = { auto: false, batchBytes: 262_144, shape: 'as it is' } as const;
+const letters = lettersDuring({ url, place, what, struck });
+let giveUp = new AbortController();
+process.on('message', () => giveUp.abort(new Error('the caller gave up')));
 const ship = shipping({ content: { format: 'elb', lines: 0, seed: 0, members: 0, oddEvery: 0 }, flow }).to(sink);
 const client = await s3Client({ endpointUrl: url, credentials });
 let from: Checkpoint | undefined;
 for (let done = false; !done && found.runs < 10; found.runs += 1) {
+  letters?.begin(found.runs);
+  giveUp = new AbortController();
   const { summary, error } = await oneRun({
-    ...{ ship, client, from, struck, fault: found.runs === 0 && place === 'run' ? fault : undefined },
+    ...{
+      ship,
+      client,
+      from,
+      struck,
+      giveUp,
+      letters: letters?.options,
+      fault: found.runs === 0 && place === 'run' ? fault : undefined,
+    },
     reading: { readAttempts: 5, retryDelayMs: 10, silenceMs: 300 },
     onEvent: () => (found.externalBytes = Math.max(found.externalBytes, process.memoryUsage().external)),
   });
   found.resentBytes += summary.resent.bytes;
-  done = summary.status === 'completed';
+  done = summary.status === 'completed' || summary.status === 'deadLettered';
   from = error?.code === 'ERR_OBJECT_CHANGED' ? undefined : (summary.checkpoint ?? from);
 }
 client.destroy();
+await letters?.close();
 const message: Found = { ...found, rssBytes: process.resourceUsage().maxRSS * 1024, ms: performance.now() - began };
 process.send?.(message);
 process.disconnect();

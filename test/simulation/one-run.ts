@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { Checkpoint } from '../../src/checkpoint.ts';
 import type { BoundFlow } from '../../src/flow.ts';
 import { attempt, type Outcome } from '../../src/outcome.ts';
+import type { RunOptions } from '../../src/run.ts';
 import { fromCheckpoint } from '../../src/sources/from-checkpoint.ts';
 import { s3Object, type S3ReadOptions } from '../../src/sources/s3.ts';
 import type { RunEvent } from '../../src/stage.ts';
@@ -17,12 +18,16 @@ export interface RunSettings {
   /** Hears of the fault when it comes about. */
   readonly struck: (what: string) => void;
   readonly onEvent: (event: RunEvent) => void;
+  /** What becomes of what cannot be sent, and of rejects. */
+  readonly letters?: Pick<RunOptions, 'deadLetters' | 'rejects'> | undefined;
+  /** Lets the caller give up, whatever the fault. */
+  readonly giveUp?: AbortController;
 }
 
 /** Ships the object, or the rest of it, with what may end a run early. */
 export async function oneRun(settings: RunSettings): Promise<Outcome> {
-  const { ship, client, from, fault, struck, onEvent } = settings;
-  const [stop, giveUp] = [new AbortController(), new AbortController()];
+  const { ship, client, from, fault, struck, onEvent, letters, giveUp = new AbortController() } = settings;
+  const stop = new AbortController();
   const strike = (): void => {
     if (fault === undefined || stop.signal.aborted || giveUp.signal.aborted) return;
     struck(fault.what);
@@ -41,6 +46,7 @@ export async function oneRun(settings: RunSettings): Promise<Outcome> {
   const source =
     from === undefined ? s3Object({ bucket: BUCKET, key: KEY, ...reading }) : fromCheckpoint(from, reading);
   return attempt(ship, source, {
+    ...letters,
     signal: giveUp.signal,
     stopping: stop.signal,
     progressTimeoutMs: 20_000,

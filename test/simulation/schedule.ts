@@ -1,6 +1,7 @@
 import { below, mulberry32, pick, type Random } from '../../src/testing/random.ts';
 import { contentOf, type ContentSettings } from './content.ts';
 import { connectionFaults, dialFaults, requestFaults, runFaults, type Fault, type Faults } from './faults.ts';
+import { lettersOf, type LetterSchedule } from './letter-schedule.ts';
 
 /** A bad day: an object, how it is shipped, and everything that goes wrong meanwhile. All of it comes from the seed. */
 export interface Schedule {
@@ -24,6 +25,8 @@ export interface Schedule {
     readonly connectAttempts: number;
   };
   readonly readAttempts: number;
+  /** Undefined: its runs keep no dead letters. */
+  readonly letters: LetterSchedule | undefined;
   /** Whether a run that failed is followed by one from the beginning, as where the event is sent again. */
   readonly anew: boolean;
 }
@@ -37,13 +40,15 @@ const FEW_LINES = 30;
 export function scheduleOf(seed: number): Schedule {
   const random = mulberry32(seed * 2_654_435_761);
   const from = (min: number, max: number): number => min + below(random, max - min + 1);
-  const content: ContentSettings = {
+  let content: ContentSettings = {
     format: pick(random, FORMATS),
     lines: below(random, 20) === 0 ? from(301, 3000) : pick(random, [1, 2, from(1, 30), from(1, 300)]),
     seed,
     members: pick(random, [0, 0, 1, 1, 3]),
     oddEvery: pick(random, [0, 0, 5, 50]),
   };
+  const letters = lettersOf(seed);
+  if (letters !== undefined) content = { ...content, oddEvery: letters.oddEvery ?? content.oddEvery };
   const stored = contentOf(content, 1).length;
   return {
     seed,
@@ -53,7 +58,9 @@ export function scheduleOf(seed: number): Schedule {
       connections: some(random, 6, () => connectionFault(random, content.lines)),
       dials: some(random, 4, () => ({ what: pick(random, dialFaults), at: 0 })),
       runs: some(random, 3, () => ({ what: pick(random, runFaults), at: within(random, stored) })),
+      letters: letters?.faults ?? [],
     },
+    letters,
     forever: below(random, 25) === 0 ? pick(random, ['never closed', 'reset'] as const) : undefined,
     pieceBytes: pick(random, [97, 1000, 16_384, 65_536, 1_000_000]) + Math.floor(stored / 200),
     flow: {

@@ -7,7 +7,7 @@ export class Tally {
   /** Of schedules in which something was wrong. */
   failures = 0;
   peakBytes = 0;
-  readonly #sums = { losses: 0, falseSuccesses: 0, runs: 0, lines: 0, read: 0, duplicates: 0 };
+  readonly #sums = { losses: 0, falseSuccesses: 0, runs: 0, lines: 0, read: 0, duplicates: 0, letters: 0 };
   #through = 0;
   readonly #struck = new Map<string, number>();
 
@@ -17,7 +17,7 @@ export class Tally {
     if (findings.problems.length > 0) this.failures += 1;
     if (findings.done) this.#through += 1;
     this.peakBytes = Math.max(this.peakBytes, rssBytes);
-    for (const name of ['losses', 'falseSuccesses', 'runs', 'lines', 'read', 'duplicates'] as const) {
+    for (const name of ['losses', 'falseSuccesses', 'runs', 'lines', 'read', 'duplicates', 'letters'] as const) {
       this.#sums[name] += findings[name];
     }
     for (const what of findings.struck) this.#struck.set(what, (this.#struck.get(what) ?? 0) + 1);
@@ -31,7 +31,7 @@ export class Tally {
 
   /** Two tables in Markdown. */
   toString(): string {
-    const { losses, falseSuccesses, runs, lines, read, duplicates } = this.#sums;
+    const { losses, falseSuccesses, runs, lines, read, duplicates, letters } = this.#sums;
     const faults = [...this.#struck.values()].reduce((sum, count) => sum + count, 0);
     const rows: (readonly [string, number | string])[] = [
       ['schedules', this.schedules],
@@ -41,6 +41,7 @@ export class Tally {
       ['lines', lines],
       ['lines that came to the receiver', read],
       ['of which duplicates', `${((100 * duplicates) / Math.max(1, read)).toFixed(1)} %`],
+      ['dead letters kept', letters],
       ['lines lost', losses],
       ['false successes', falseSuccesses],
       ['schedules with anything wrong', this.failures],
