@@ -27,9 +27,10 @@ export interface GunzipOptions {
  * Decompresses gzip, one member or several, and passes anything else through untouched: the first two bytes decide, never a
  * name or a header. Zero bytes after the last member are padding, as they are for gzip(1).
  *
- * Fails with StageError: ERR_EXPANSION where there is more than the options allow; ERR_STAGE on data that is corrupt, on anything else after the last member, and on input that ends
- * inside a member. That last is no error once `stopping` has fired: then all that can be decompressed is handed on. A run
- * that goes on from a checkpoint is handed the bytes from there on.
+ * Fails with StageError: ERR_EXPANSION where there is more than the options allow; ERR_STAGE on data that is corrupt, on
+ * anything else after the last member, and on input that ends inside a member. That last is no error once `stopping` has fired:
+ * then what zlib has by then is handed on, as far as it can be decompressed, and what waits for its turn is left out, unless
+ * nothing was handed on so far. A run that goes on from a checkpoint is handed the bytes from there on.
  */
 export function gunzip(options: GunzipOptions = {}): StreamStage<Buffer, Buffer> {
   const limits = checkedLimits(options);
@@ -59,6 +60,8 @@ class GunzipStream extends Duplex {
   /** Bytes of input taken, whether or not zlib has read them. */
   #received = 0;
   #inflate: Gunzip | undefined;
+  /** Whether anything decompressed was handed on. */
+  #gave = false;
   /** Decompressed bytes that are still to be left out. */
   #unwanted = 0;
   /** Plain input waits here until somebody reads. */
@@ -79,6 +82,11 @@ class GunzipStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    // What waits here may be a hundred times as long decompressed: nobody who stops has the time to deliver that.
+    if (this.#gave && this.#state === 'gzip' && this.#context.stopping.aborted) {
+      done();
+      return;
+    }
     this.#received += chunk.length;
     if (this.#state === 'unknown') {
       const start = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
@@ -155,6 +163,7 @@ class GunzipStream extends Duplex {
       this.#checkLimits();
       const wanted = bytes.subarray(Math.min(this.#unwanted, bytes.length));
       this.#unwanted -= bytes.length - wanted.length;
+      this.#gave ||= wanted.length > 0;
       if (wanted.length > 0 && !this.push(wanted)) inflate.pause();
     });
     inflate.on('error', (error) => {

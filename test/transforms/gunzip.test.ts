@@ -180,6 +180,22 @@ describe('gunzip', () => {
     expect(text.subarray(0, out.length)).to.deep.equal(out);
   });
 
+  it('decompresses no more of what waits once the run is stopping and has been given something', async () => {
+    const repeated = gzipSync(Buffer.alloc(20_000_000, text), { level: 1 });
+    const pieces = Array.from({ length: 10 }, (_, n) =>
+      repeated.subarray((n * repeated.length) / 10, ((n + 1) * repeated.length) / 10),
+    );
+    const stopping = new AbortController();
+    const stream = gunzip().stream({ ...context, stopping: stopping.signal });
+    for (const piece of pieces) stream.write(piece);
+    await once(stream, 'readable');
+    stopping.abort();
+    stream.end();
+    const out = Buffer.concat(await stream.toArray());
+    expect(out.length).to.be.within(1, 4_000_000);
+    expect(out).to.deep.equal(Buffer.alloc(out.length, text));
+  });
+
   it('fails by name for data that is corrupt, with the cause', async () => {
     const corrupt = Buffer.from(zipped);
     corrupt.writeUInt8((corrupt.at(-5) ?? 0) ^ 1, corrupt.length - 5);
