@@ -41,9 +41,9 @@ const MANY = 90_000;
 const slow = { mode: 'slow', bytesPerSecond: 8_000_000 } as const;
 
 /** Of an invocation: reading has half of it, so that a busy machine begins, and so has what was read by then. */
-const TIME_MS = 3_000;
-/** Batches of 16 KiB that `held` lets through in a run before its time is up. The streams before it have read some 2 MB more by then. */
-const BATCHES = 40;
+const TIME_MS = 8_000;
+/** Batches of 16 KiB that `held` lets through in a run before its time is up. The streams before it have read some 1.3 MB more by then. */
+const BATCHES = 150;
 
 /** Hands on no more than so many batches until the run is stopped, then all at once: stops are no matter of speed. */
 function held(batches: number): Stage<Records, Records> {

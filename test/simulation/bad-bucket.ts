@@ -13,7 +13,7 @@ import type { LetterPlace } from './letter-place.ts';
 import type { LetterSchedule } from './letter-schedule.ts';
 
 /** How long an answer is waited for where one may never come. */
-const SHORT_MS = 150;
+const SHORT_MS = 250;
 
 const answers: Readonly<Record<string, { readonly status: number; readonly code: string }>> = {
   'put answered 500': { status: 500, code: 'InternalError' },
@@ -52,15 +52,18 @@ export class BadBucket implements LetterPlace {
   async open(url: string): Promise<void> {
     if (!this.#shared) this.#own = await serve(this.answer);
     const endpoint = this.#own?.url ?? url;
-    const { faults, forever } = this.#schedule;
-    const silent = [...faults.map((fault) => fault?.what), forever].includes('put stalled');
-    this.#client = silent ? impatient(endpoint, SHORT_MS) : await s3Client({ endpointUrl: endpoint, credentials });
+    this.#client = this.hasty ? impatient(endpoint, SHORT_MS) : await s3Client({ endpointUrl: endpoint, credentials });
   }
 
   begin(_run: number, giveUp: () => void): void {
     this.#giveUp = giveUp;
     this.#putsBefore = this.#puts;
     this.#failed = false;
+  }
+
+  get hasty(): boolean {
+    const { faults, forever } = this.#schedule;
+    return [...faults.map((fault) => fault?.what), forever].includes('put stalled');
   }
 
   /** Also where a run asked more often than it may. */

@@ -31,6 +31,7 @@ export type DiskSchedule = Pick<LetterSchedule, 'faults' | 'forever' | 'maxBytes
 /** A place for dead letters on a disk on which things are in the way while a run lasts. */
 export class BadDisk implements LetterPlace {
   readonly store: DeadLetterStore;
+  readonly hasty = false;
   readonly #schedule: DiskSchedule;
   readonly #struck: (what: string) => void;
   readonly #folder = mkdtempSync(join(tmpdir(), 'logflume-letters-'));

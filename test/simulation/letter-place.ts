@@ -16,6 +16,8 @@ export interface LetterPlace {
   begin(run: number, giveUp: () => void): void;
   /** Whether the present run wanted letters kept, and was last told that they are not, or was told nothing. */
   readonly failed: boolean;
+  /** Whether a run may have given up an answer that was only late. */
+  readonly hasty: boolean;
   /** What the present run kept there; undefined: nothing. */
   kept(uri: string): Buffer | undefined;
   /** All that is there, for a replay. */

@@ -13,6 +13,11 @@ export interface LetterSchedule {
   readonly forever: string | undefined;
   /** The line that the receiver never takes, as a share of all of them. Undefined: it takes all. */
   readonly refused: number | undefined;
+  /**
+   * `silent`: it takes nothing, and S3 falls silent halfway, so that all that was read is with the letters, but is not all.
+   * `never closed`: so are its first connections, of which nothing may become a letter.
+   */
+  readonly receiver: 'silent' | 'never closed' | undefined;
   /** In place of what the content has; undefined: as it is. */
   readonly oddEvery: number | undefined;
   /** Whether what was kept is sent again in the end, to a receiver that has no bad day. */
@@ -24,7 +29,7 @@ export const ROOM = 32 << 20;
 
 /** Those of this seed; one in two has some. They are drawn apart from the rest of the day. */
 export function lettersOf(seed: number): LetterSchedule | undefined {
-  const random = mulberry32(seed * 1_640_531_527 + 11);
+  const random = mulberry32(seed * 1_640_531_527 + 29);
   if (below(random, 2) === 0) return undefined;
   const place = pick(random, ['same S3', 'other S3', 'same S3', 'other S3', 'file', 'file', 'directory'] as const);
   const kinds = faultsAt(place);
@@ -33,13 +38,14 @@ export function lettersOf(seed: number): LetterSchedule | undefined {
   return {
     place,
     rejects: pick(random, ['ship', 'dead-letter', 'dead-letter'] as const),
-    maxBytes: below(random, 8) === 0 ? 2000 : ROOM,
+    maxBytes: below(random, 5) === 0 ? pick(random, [600, 2000]) : ROOM,
     putAttempts: 1 + below(random, 4),
     faults: Array.from({ length: count }, () => (below(random, 4) === 0 ? undefined : fault())),
     forever: below(random, 8) === 0 ? fault().what : undefined,
     refused: below(random, 3) === 0 ? random() : undefined,
     oddEvery: below(random, 4) > 0 ? 4 : undefined,
     replayed: below(random, 2) === 0,
+    receiver: (['silent', 'never closed'] as const)[below(random, 14)],
   };
 }
 

@@ -38,6 +38,31 @@ const FEW_LINES = 30;
 
 /** The bad day of this seed. */
 export function scheduleOf(seed: number): Schedule {
+  const letters = lettersOf(seed);
+  return withReceiver(drawn(seed, letters), letters?.receiver);
+}
+
+/** With what only comes about where several things go wrong at once: see LetterSchedule. */
+function withReceiver(schedule: Schedule, receiver: LetterSchedule['receiver']): Schedule {
+  const { faults, sink, content, flow } = schedule;
+  if (receiver === 'never closed') {
+    return {
+      ...schedule,
+      faults: { ...faults, connections: Array.from({ length: 3 }, () => ({ what: receiver, at: 0 })) },
+    };
+  }
+  if (receiver === undefined) return schedule;
+  const stalled = { what: 'body stalled', at: Math.floor(contentOf(content, 1).length / 2) };
+  return {
+    ...schedule,
+    forever: 'reset',
+    faults: { ...faults, requests: [stalled], connections: [], dials: [] },
+    sink: { ...sink, sendAttempts: 1 },
+    flow: { ...flow, batchBytes: 1 + content.lines * 3 },
+  };
+}
+
+function drawn(seed: number, letters: LetterSchedule | undefined): Schedule {
   const random = mulberry32(seed * 2_654_435_761);
   const from = (min: number, max: number): number => min + below(random, max - min + 1);
   let content: ContentSettings = {
@@ -47,7 +72,6 @@ export function scheduleOf(seed: number): Schedule {
     members: pick(random, [0, 0, 1, 1, 3]),
     oddEvery: pick(random, [0, 0, 5, 50]),
   };
-  const letters = lettersOf(seed);
   if (letters !== undefined) content = { ...content, oddEvery: letters.oddEvery ?? content.oddEvery };
   const stored = contentOf(content, 1).length;
   return {
