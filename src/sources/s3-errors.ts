@@ -40,7 +40,8 @@ export function describeS3Error(error: unknown, wanted: Wanted, tried: Tried): F
 
 /** The same for dead letters that could not be put there. */
 export function describeS3Write(error: unknown, wanted: Wanted, attempts: number): DeadLetterError {
-  const { message, retryable } = findingOf(error, wanted, 's3:PutObject');
+  const aborted = { message: 'the run was aborted', retryable: true };
+  const { message, retryable } = wanted.signal.aborted ? aborted : findingOf(error, wanted, 's3:PutObject');
   const text = `Cannot write ${wanted.uri}: ${message}${often(attempts)}`;
   return new DeadLetterError(text, { retryable, cause: error });
 }

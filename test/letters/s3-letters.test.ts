@@ -73,7 +73,8 @@ describe('dead letters in S3', () => {
   });
 
   it('are not put where the run was aborted', async () => {
-    await caught(keep([503], { signal: AbortSignal.abort() }));
+    const error = await caught(keep([503], { signal: AbortSignal.abort() }));
+    expect(error.message).to.match(/^Cannot write s3:\/\/b\/a\/prefix\/day\/run\.jsonl: the run was aborted$/);
     expect(puts).to.deep.equal([]);
   });
 });
