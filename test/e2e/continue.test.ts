@@ -34,27 +34,31 @@ const lasting = (ms: number) => {
   return { getRemainingTimeInMillis: () => end - performance.now() };
 };
 const idOf = (line: string): string => /"_id":"([^"]+)"/.exec(line)?.[1] ?? '';
-/** Several times what the streams of a run read ahead. */
-const LINES = 20_000;
+/** 12 MB: more than the runs that `held` holds get through. */
+const LINES = 40_000;
 /** What goes over TCP has to be more than a connection holds in the kernel: here 60 MB of JSON, which take 7 s. */
 const MANY = 90_000;
 const slow = { mode: 'slow', bytesPerSecond: 8_000_000 } as const;
 
 /** Of an invocation: reading has half of it, so that a busy machine begins, and so has what was read by then. */
 const TIME_MS = 8_000;
-/** Batches of 16 KiB that `held` lets through in a run before its time is up. The streams before it have read some 1.3 MB more by then. */
-const BATCHES = 150;
+/** Batches, of up to 256 KiB, that `held` lets through in a run before its time is up. */
+const BATCHES = 8;
+/** Runs that `held` holds. They read ahead some 2.5 MB each: a run that had read all would not be stopped, but wait for ever. */
+const HELD_RUNS = 2;
 
 /** Hands on no more than so many batches until the run is stopped, then all at once: stops are no matter of speed. */
 function held(batches: number): Stage<Records, Records> {
+  let runs = 0;
   return {
     name: 'held',
     open({ stopping }) {
-      let count = 0;
+      runs += 1;
+      let left = runs > HELD_RUNS ? Infinity : batches;
       return {
         async push(batch) {
-          count += 1;
-          if (count > batches && !stopping.aborted) await once(stopping, 'abort');
+          left -= 1;
+          if (left < 0 && !stopping.aborted) await once(stopping, 'abort');
           return batch;
         },
       };
