@@ -6,6 +6,7 @@ import { badLookup } from './bad-lookup.ts';
 import type { Found } from './memory.ts';
 import { lettersDuring } from './memory-letters.ts';
 import { oneRun } from './one-run.ts';
+import { peakRssBytes } from './peak-rss.ts';
 import { shipping } from './shipping.ts';
 
 /* Ships one object with the bounds of everyday use, but short time-outs, and tells what it held. Its arguments are those of the fork. */
@@ -52,6 +53,6 @@ for (let done = false; !done && found.runs < 10; found.runs += 1) {
 }
 client.destroy();
 await letters?.close();
-const message: Found = { ...found, rssBytes: process.resourceUsage().maxRSS * 1024, ms: performance.now() - began };
+const message: Found = { ...found, rssBytes: peakRssBytes(), ms: performance.now() - began };
 process.send?.(message);
 process.disconnect();

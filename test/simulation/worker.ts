@@ -1,3 +1,4 @@
+import { peakRssBytes } from './peak-rss.ts';
 import { scheduleOf } from './schedule.ts';
 import { simulate, type Findings } from './simulate.ts';
 import { words } from './words.ts';
@@ -17,7 +18,7 @@ const [first = 1, last = 1, step = 1] = process.argv.slice(2).map(Number);
 for (let seed = first; seed <= last; seed += step) {
   const schedule = scheduleOf(seed);
   const findings = await simulate(schedule);
-  const rssBytes = process.resourceUsage().maxRSS * 1024;
+  const rssBytes = peakRssBytes();
   const message: Message = { findings, rssBytes, words: findings.problems.length > 0 ? words(schedule) : undefined };
   process.send?.(message);
 }
