@@ -9,6 +9,11 @@ const STEP_BYTES = 64 << 10;
 const LARGEST_BYTES = 4 << 20;
 /** Kept while nobody borrows. The sink `tcp` has as much under way by default, and gives it back in bursts. */
 const MOST_BYTES = 8 << 20;
+/**
+ * Batches leave objects behind, besides their memory. Left to V8, these make its young generation double in a long run: 99 MB at
+ * the peak of 5 M lines in place of 88.
+ */
+const LENT_BYTES_A_BYTE_OF_GARBAGE = 32;
 const SCRIBBLE = 0xaa;
 
 /** How many hold what was lent, by its memory. What is not in here is somebody else's. */
@@ -49,6 +54,7 @@ export function takeBack(bytes: ArrayBufferView): void {
   if (count > 1) return;
   const block = Buffer.from(bytes.buffer);
   if (scribbling) block.fill(SCRIBBLE);
+  leaveToCollector(block.length / LENT_BYTES_A_BYTE_OF_GARBAGE);
   if (block.length > LARGEST_BYTES || keptBytes + block.length > MOST_BYTES) return;
   blocks.push(block);
   keptBytes += block.length;
