@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { FlumeError } from '../errors.ts';
 import type { EventObject } from '../events/contents.ts';
 import type { BoundFlow } from '../flow.ts';
+import { leaveToCollector } from '../kernel/index.ts';
 import type { InvocationClock } from './invocation-clock.ts';
 import type { Task } from './lanes.ts';
 import { leaveAll, leaveRest, type ContinueTo } from './left-over.ts';
@@ -35,6 +36,12 @@ export interface ShippingOptions {
   readonly log: (line: string) => void;
 }
 
+/**
+ * What the requests and streams of one object leave to the garbage collector counts for so much, whatever its size. Left to V8 on
+ * Node.js 24, which lets its young generation grow, a process held 256 MB after 1,000 objects of 10 lines; with this, 131.
+ */
+const GARBAGE_BYTES = 1 << 20;
+
 /** Ships the objects of one invocation; never rejects for one that fails, only for a wrong configuration. */
 export class ObjectShipper {
   readonly #flow: BoundFlow;
@@ -56,7 +63,9 @@ export class ObjectShipper {
     const first = !this.#begun;
     this.#begun = true;
     if (!first && this.#clock.reached) return notBegun(task, await leaveAll(work, this.#options.continueTo));
-    return { task, source: uriOf(work), ...(await this.#ship(work, first)) };
+    const shipped = await this.#ship(work, first);
+    leaveToCollector(GARBAGE_BYTES);
+    return { task, source: uriOf(work), ...shipped };
   }
 
   async #ship(object: EventObject, first: boolean): Promise<Omit<Settled, 'task' | 'source'>> {
