@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cpSync, readFileSync, utimesSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, utimesSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,44 +69,48 @@ describe('a package', () => {
   });
 });
 
-describe('the package of the default handler', () => {
-  const folders: Folder[] = [];
-  afterEach(() => folders.splice(0).forEach((own) => own.remove()));
+describe('the package of the default handler', function () {
+  this.timeout(60_000);
+  let own: Folder;
+  before(() => {
+    own = folder();
+    checkOut(join(own.path, 'a'));
+  });
+  after(() => own.remove());
 
-  /** A copy of the project, as deep as is said, every file of it new. */
-  function checkedOut(depth: string): string {
-    const own = folder();
-    folders.push(own);
-    const path = join(own.path, depth);
-    for (const name of ['src', 'transforms', 'sinks', 'package.json', 'tsconfig.json']) {
-      cpSync(join(root, name), join(path, name), { recursive: true });
-    }
-    for (const name of packagesAtRun())
-      cpSync(join(root, name), join(path, name), { recursive: true, dereference: true });
-    utimesSync(join(path, 'src/lambda.ts'), 1, 1);
-    return path;
-  }
-
-  it('is the same, byte for byte, from every folder and at every time', async function () {
-    this.timeout(60_000);
+  it('is the same, byte for byte, from every folder and at every time', async () => {
     const made: Buffer[] = [];
-    for (const depth of ['a', 'some/where/else']) {
-      const path = checkedOut(depth);
-      const { zip } = await buildPackage({ file: join(path, 'src/lambda.ts'), out: join(path, 'x.zip'), name: 'x' });
-      made.push(readFileSync(zip));
-    }
+    const pack = async (path: string, at: number): Promise<void> => {
+      utimesSync(join(path, 'src/lambda.ts'), at, at);
+      const out = join(own.path, `${at}.zip`);
+      await buildPackage({ file: join(path, 'src/lambda.ts'), out, name: 'x' });
+      made.push(readFileSync(out));
+    };
+    await pack(join(own.path, 'a'), 1);
+    mkdirSync(join(own.path, 'some/where'), { recursive: true });
+    renameSync(join(own.path, 'a'), join(own.path, 'some/where/else'));
+    await pack(join(own.path, 'some/where/else'), 2);
+    renameSync(join(own.path, 'some/where/else'), join(own.path, 'a'));
     expect(made[0]?.equals(made[1] ?? Buffer.alloc(0))).to.equal(true);
     expect(made[0]?.length).to.be.within(100_000, 500_000);
   });
 
   it('names no folder of the machine that it was made on', async () => {
-    const path = checkedOut('a');
+    const path = join(own.path, 'a');
     const { zip, map } = await buildPackage({ file: join(path, 'src/lambda.ts'), out: join(path, 'x.zip'), name: 'x' });
     const code = strFromU8(unzipSync(readFileSync(zip))['index.js'] ?? new Uint8Array());
     for (const text of [code, readFileSync(map, 'utf8')]) expect(text.includes(path)).to.equal(false);
     expect(code).to.not.match(/"(\.\.\/|\/)[^"]*node_modules\//);
   });
 });
+
+/** Copies the project, and what it needs at run time, less what is there for the compiler and for readers. */
+function checkOut(path: string): void {
+  for (const name of ['src', 'transforms', 'sinks', 'package.json', 'tsconfig.json', ...packagesAtRun()]) {
+    const filter = (file: string): boolean => !/\/dist-types$|\.d\.[cm]?ts$|\.(map|md)$/.test(file);
+    cpSync(join(root, name), join(path, name), { recursive: true, dereference: true, filter });
+  }
+}
 
 /** The packages that are installed with this one, as `node_modules/…`. */
 function packagesAtRun(): string[] {
