@@ -6,6 +6,7 @@ import { ConfigError } from './errors.ts';
 import type { QueueEvent } from './events/event-parts.ts';
 import type { BoundFlow } from './flow.ts';
 import { forward, runOptionsOf } from './forward.ts';
+import { leaveOutMaglev } from './lambda/compilers.ts';
 import { handleEvent } from './lambda/handle-event.ts';
 import type { Invocation } from './lambda/invocation-clock.ts';
 import type { ContinueTo } from './lambda/left-over.ts';
@@ -91,12 +92,12 @@ export function createHandler(flow: BoundFlow, options: HandlerOptions = {}): Ha
       stage: 'handler',
     });
   }
+  leaveOutMaglev();
   let kept: Promise<S3Client> | undefined;
   const settings = {
     ...{ client: async () => client ?? (await (kept ??= s3Client())), reading, continueTo, closeTimeoutMs },
     ...{ concurrency, partialBatches, log, logging, runOptions, metrics: metrics && metricsPlace(metrics) },
   };
-
   return answering((event, invocation) => handleEvent(flow, settings, event, invocation));
 }
 

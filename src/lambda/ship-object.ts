@@ -37,8 +37,9 @@ export interface ShippingOptions {
 }
 
 /**
- * What the requests and streams of one object leave to the garbage collector counts for so much, whatever its size. Left to V8 on
- * Node.js 24, which lets its young generation grow, a process held 256 MB after 1,000 objects of 10 lines; with this, 131.
+ * What the requests and streams of one object leave to the garbage collector counts for so much, whatever its size. Left to V8,
+ * which lets its young generation grow, a process with Lambda's options for 512 MB held 156 MB after 1,500 objects of 10 lines
+ * on Node.js 24, and 148 on 20; with this, 103 and 94.
  */
 const GARBAGE_BYTES = 1 << 20;
 

@@ -12,7 +12,7 @@ export interface Deployment {
   /** The package: unzipped into a folder of its own, as Lambda does. */
   readonly zip: string;
   readonly env: Readonly<Record<string, string>>;
-  /** In MB: the heap is bounded as Lambda bounds it, to nine tenths. Default: 512. */
+  /** In MB: V8 is bounded as Lambda bounds it. Default: 512. */
   readonly memoryMB?: number;
   /** The Node.js that it runs in. Default: the one of the tests. */
   readonly node?: string;
@@ -76,8 +76,7 @@ export class DeployedFunction {
     if (client === undefined) throw new Error('the runtime client is not built; `npm run runtime-client` builds it');
     const files = unzipSync(readFileSync(zip));
     for (const [name, content] of Object.entries(files)) this.#folder.write(name, content);
-    const heap = `--max-old-space-size=${Math.floor(memoryMB * 0.9)}`;
-    const child = spawn(node, [heap, client], {
+    const child = spawn(node, [...nodeOptions(memoryMB), client], {
       cwd: this.#folder.path,
       env: { ...cleanEnv(), NODE_OPTIONS: '', ...(await this.#lambdaEnv(memoryMB)), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,4 +109,13 @@ export class DeployedFunction {
       AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/23/[$LATEST]0',
     };
   }
+}
+
+/** Those of `/var/runtime/bootstrap`, the start script of the runtimes for Node.js. */
+function nodeOptions(memoryMB: number): readonly string[] {
+  const young = Math.floor(memoryMB / 10);
+  return [
+    ...['--expose-gc', '--max-http-header-size=81920'],
+    ...[`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memoryMB - young}`],
+  ];
 }
