@@ -12,6 +12,7 @@ import { Inputs } from './inputs.ts';
 import {
   bigObject,
   coldStart,
+  throughQueue,
   warmInvocations,
   type BigObject,
   type ColdStart,
@@ -26,6 +27,7 @@ interface Row extends Runtime {
   readonly version: string;
   readonly starts: ColdStart[];
   readonly warm: number[];
+  readonly queued: { readonly one: number[]; readonly eight: number[] };
   readonly big: BigObject[];
 }
 
@@ -37,6 +39,7 @@ const { values } = parseArgs({
   options: {
     starts: { type: 'string', default: '15' },
     invocations: { type: 'string', default: '200' },
+    objects: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
     lines: { type: 'string', default: '3520000' },
   },
@@ -57,6 +60,14 @@ try {
     process.stderr.write(`cold starts: ${n + 1}/${values.starts}\n`);
   }
   for (const row of rows) row.warm.push(...(await warmInvocations(row, ten, Number(values.invocations))));
+  const queued = { path: ten, lines: 10, objects: Number(values.objects) };
+  for (let n = 0; n < Number(values.rounds); n += 1) {
+    for (const row of rows) {
+      row.queued.one.push(await throughQueue(row, { ...queued, concurrency: 1 }));
+      row.queued.eight.push(await throughQueue(row, { ...queued, concurrency: 8 }));
+    }
+    process.stderr.write(`queues: ${n + 1}/${values.rounds}\n`);
+  }
   const big = { format: 'elb', lines: Number(values.lines), gzip: true } as const;
   const bigPath = await inputs.path(big);
   for (let n = 0; n < Number(values.rounds); n += 1) {
@@ -79,7 +90,10 @@ async function rowsOf(zip: string, file: string): Promise<Row[]> {
   });
   const versionOf = async (node: string) => (await promisify(execFile)(node, ['--version'])).stdout.trim();
   return Promise.all(
-    found.map(async (node) => ({ node, zip, file, version: await versionOf(node), starts: [], warm: [], big: [] })),
+    found.map(async (node) => {
+      const version = await versionOf(node);
+      return { node, zip, file, version, starts: [], warm: [], queued: { one: [], eight: [] }, big: [] };
+    }),
   );
 }
 
@@ -90,6 +104,10 @@ function markdown(made: Package, rows: readonly Row[], compressed: number): stri
     ...COLD.map((name) => around(spread(starts.map((start) => start[name])), 0)),
   ]);
   const warm = rows.map(({ version, warm }) => [version, around(spread(warm), 1)]);
+  const queued = rows.map(({ version, queued: { one, eight } }) => [
+    version,
+    ...[one, eight].map((rates) => around(spread(rates), 0)),
+  ]);
   const big = rows.map(({ version, big }) => [
     version,
     ...(['polledMB', 'peakMB', 'seconds'] as const).map((name) => around(spread(big.map((one) => one[name])), 0)),
@@ -112,6 +130,10 @@ ${table(['', 'import, ms', 'init, ms', 'event to first record, ms', 'CPU, ms', '
 ## A warm invocation for a file of 10 lines, ${values.invocations} of each
 
 ${table(['', 'ms'], warm)}
+
+## Objects a second through a queue, ${values.objects} of 10 lines, ${values.rounds} times each
+
+${table(['', 'one at a time', '8 side by side'], queued)}
 
 ## One object of ${count(lines)} lines, ${megabytes(lines * BYTES_PER_LINE)} MB, gzip-compressed ${megabytes(compressed)} MB, ${values.rounds} of each
 
