@@ -58,8 +58,12 @@ export class Stage {
     return queue;
   }
 
-  /** Starts the function; it ships to this collector. */
-  async deploy(to: Collector, env: Readonly<Record<string, string>> = {}): Promise<DeployedFunction> {
+  /** Starts the function; it ships to this collector. `memoryMB` is what it is said to have. */
+  async deploy(
+    to: Pick<Collector, 'port'>,
+    env: Readonly<Record<string, string>> = {},
+    memoryMB = 512,
+  ): Promise<DeployedFunction> {
     const aws = {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: this.s3.endpointUrl,
@@ -67,7 +71,7 @@ export class Stage {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       LOGFLUME_TO: `tcp://127.0.0.1:${to.port}`,
     };
-    const deployed = await DeployedFunction.start({ zip: this.#zip, env: { ...aws, ...env } });
+    const deployed = await DeployedFunction.start({ zip: this.#zip, env: { ...aws, ...env }, memoryMB });
     this.#started.push(() => deployed.stop());
     return deployed;
   }
