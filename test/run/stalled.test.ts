@@ -69,14 +69,14 @@ describe('a run in which nothing moves', () => {
     const slow = Readable.from(
       (async function* () {
         for (const line of lines) {
-          await new Promise((resolve) => setTimeout(resolve, 5)); // a source that trickles
+          await new Promise((resolve) => setTimeout(resolve, 30)); // a source that trickles
           yield Buffer.from(`${line}\n`);
         }
       })(),
     );
     const summary = await tiny.to(sinkOf()).run(
       streaming(() => slow),
-      { progressTimeoutMs: 150 },
+      { progressTimeoutMs: 1_000 },
     );
     expect(balanced(summary).lines.sent).to.equal(40);
   });

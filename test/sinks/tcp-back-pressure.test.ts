@@ -28,8 +28,8 @@ describe('tcp back-pressure', () => {
 
   it('lets a receiver be as slow as it likes while it reads', async () => {
     // One batch takes three times as long as a connection may stand still.
-    const slow = { mode: 'slow', bytesPerSecond: 16 * 1024 * 1024, discard: true } as const;
-    await shipTo(slow, { ...ROOMY, connections: 1, writeTimeoutMs: 250 }, async ({ server, run }) => {
+    const slow = { mode: 'slow', bytesPerSecond: 5 * 1024 * 1024, discard: true } as const;
+    await shipTo(slow, { ...ROOMY, connections: 1, writeTimeoutMs: 800 }, async ({ server, run }) => {
       await run.write(big);
       await run.write(jsonBatch([{ a: 1 }]));
       await run.flush();
@@ -38,9 +38,9 @@ describe('tcp back-pressure', () => {
   });
 
   it('waits for a loan longer than generic-pool does', async () => {
-    // 12 MiB take 700 ms or more here, the pool gives up after 450: the write must ask again.
-    const slow = { mode: 'slow', bytesPerSecond: 16 * 1024 * 1024, discard: true } as const;
-    const options = { ...ROOMY, connections: 1, connectTimeoutMs: 200, writeTimeoutMs: 250 };
+    // 12 MiB take 2.2 s or more here, the pool gives up after 1.4: the write must ask again.
+    const slow = { mode: 'slow', bytesPerSecond: 5 * 1024 * 1024, discard: true } as const;
+    const options = { ...ROOMY, connections: 1, connectTimeoutMs: 400, writeTimeoutMs: 1_000 };
     await shipTo(slow, options, async ({ server, run }) => {
       await run.write(big);
       await run.write(jsonBatch([{ a: 1 }]));

@@ -68,7 +68,7 @@ describe('tcp sends again what was not confirmed', () => {
   });
 
   it('after the receiver did not close in time, where it closed other connections', async () => {
-    const options = { ...quick, connections: 1, maxUnconfirmedBytes: 22, closeTimeoutMs: 100 };
+    const options = { ...quick, connections: 1, maxUnconfirmedBytes: 22, closeTimeoutMs: 1_000 };
     await shipTo(first({}, { mode: 'never-close' }), options, async (shipment) => {
       const lines = await write(shipment, 4);
       await shipment.run.flush();

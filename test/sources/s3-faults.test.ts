@@ -63,12 +63,12 @@ describe('s3Object against a server that fails', () => {
   it('fails by name when the body falls silent', async () => {
     const { source } = await objectOn(
       partial(() => undefined),
-      { silenceMs: 50 },
+      { silenceMs: 500 },
     );
     const { stream } = await source.open(context());
     const error = await caught(buffer(stream));
     expect(error).to.include({ code: 'ERR_SOURCE', retryable: true });
-    expect(error.message).to.equal('s3://logs/a.log broke off after 1,234 of 5,678 bytes: no byte came for 0.05 s');
+    expect(error.message).to.equal('s3://logs/a.log broke off after 1,234 of 5,678 bytes: no byte came for 0.5 s');
   });
 
   it('closes its connection when the stream is destroyed', async () => {
