@@ -26,9 +26,7 @@ async function demo(args: readonly string[], interruptAt?: RegExp) {
   return { ...ended, code: codes[0] };
 }
 
-describe('the demo', function () {
-  this.timeout(60_000);
-
+describe('the demo', () => {
   it('ships a log from S3 to a collector, and finds every line once', async () => {
     const { code, stdout, stderr } = await demo(['--lines', '3000']);
     expect(stderr).to.equal('');

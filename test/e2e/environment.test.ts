@@ -23,8 +23,7 @@ describe('a function that is configured by its environment', () => {
   let server: Collector;
   let lambda: FunctionProcess;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     s3 = await startS3();
     queue = await startQueue(s3.endpointUrl);
     server = await collector(slow);

@@ -69,8 +69,7 @@ describe('a package', () => {
   });
 });
 
-describe('the package of the default handler', function () {
-  this.timeout(60_000);
+describe('the package of the default handler', () => {
   let own: Folder;
   before(() => {
     own = folder();

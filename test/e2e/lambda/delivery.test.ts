@@ -41,8 +41,7 @@ describeInLambda('the package in the runtime client of Lambda', () => {
     expect(summaries[0]).to.deep.include({ source: 's3://logs/one.log', status: 'completed' });
   });
 
-  it('leaves what it has no time for to the next invocation, through the queue', async function () {
-    this.timeout(60_000);
+  it('leaves what it has no time for to the next invocation, through the queue', async () => {
     const server = await stage.collector({ mode: 'slow', bytesPerSecond: 4_000_000 });
     const objects = await stage.queue('big-objects');
     const rest = await stage.queue('rest');

@@ -59,11 +59,7 @@ export class Stage {
   }
 
   /** Starts the function; it ships to this collector. `memoryMB` is what it is said to have. */
-  async deploy(
-    to: Pick<Collector, 'port'>,
-    env: Readonly<Record<string, string>> = {},
-    memoryMB = 512,
-  ): Promise<DeployedFunction> {
+  async deploy(to: Collector, env: Readonly<Record<string, string>> = {}, memoryMB = 512): Promise<DeployedFunction> {
     const aws = {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: this.s3.endpointUrl,
